@@ -1,0 +1,144 @@
+// The floor of the benchmarks: XGBoost's C API alone, on rows that are in memory already.
+//
+//   bench_xgboost_c_api dense|quantile FOLDER COLUMNS [THREADS [ROUNDS]]
+//
+// FOLDER holds features.f32 and labels.f32 from bench/make_data.py. `dense` is the plain DMatrix, as most programs use;
+// `quantile` is the quantile matrix, fed the same block. Prints one JSON object; reading the files is not in its
+// seconds.
+
+#include <sys/resource.h>
+#include <xgboost/c_api.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Data {
+  std::vector<float> features, labels;
+  std::size_t columns = 0;
+};
+
+void call(int status) {
+  if (status != 0) throw std::runtime_error(XGBGetLastError());
+}
+
+std::vector<float> read_floats(const std::filesystem::path& path) {
+  std::vector<float> floats(std::filesystem::file_size(path) / sizeof(float));
+  std::ifstream in(path, std::ios::binary);
+  in.read(reinterpret_cast<char*>(floats.data()), static_cast<std::streamsize>(floats.size() * sizeof(float)));
+  if (!in) throw std::runtime_error("cannot read " + path.string());
+  return floats;
+}
+
+Data read_data(const std::filesystem::path& folder, std::size_t columns) {
+  Data data{read_floats(folder / "features.f32"), read_floats(folder / "labels.f32"), columns};
+  if (data.features.size() != data.labels.size() * columns) throw std::runtime_error("COLUMNS does not fit the files");
+  return data;
+}
+
+std::string interface_of(const Data& data) {
+  return R"({"data": [)" + std::to_string(reinterpret_cast<std::uintptr_t>(data.features.data())) +
+         R"(, true], "shape": [)" + std::to_string(data.labels.size()) + ", " + std::to_string(data.columns) +
+         R"(], "typestr": "<f4", "version": 3})";
+}
+
+std::string config_of(const std::string& threads) { return R"({"missing": NaN, "nthread": )" + threads + "}"; }
+
+void set_labels(DMatrixHandle matrix, const Data& data) {
+  call(XGDMatrixSetFloatInfo(matrix, "label", data.labels.data(), data.labels.size()));
+}
+
+DMatrixHandle dense_matrix(const Data& data, const std::string& threads) {
+  DMatrixHandle matrix = nullptr;
+  call(XGDMatrixCreateFromDense(interface_of(data).c_str(), config_of(threads).c_str(), &matrix));
+  set_labels(matrix, data);
+  return matrix;
+}
+
+// One block that XGBoost asks for several times.
+struct Block {
+  const Data& data;
+  DMatrixHandle proxy = nullptr;
+  bool given = false;
+};
+
+int give(void* handle) noexcept {
+  auto& block = *static_cast<Block*>(handle);
+  if (block.given) return 0;
+  call(XGProxyDMatrixSetDataDense(block.proxy, interface_of(block.data).c_str()));
+  set_labels(block.proxy, block.data);
+  return block.given = true;
+}
+
+void rewind_block(void* handle) noexcept { static_cast<Block*>(handle)->given = false; }
+
+DMatrixHandle quantile_matrix(const Data& data, const std::string& threads) {
+  Block block{data};
+  call(XGProxyDMatrixCreate(&block.proxy));
+  DMatrixHandle matrix = nullptr;
+  call(XGQuantileDMatrixCreateFromCallback(&block, block.proxy, nullptr, rewind_block, give, config_of(threads).c_str(),
+                                           &matrix));
+  call(XGDMatrixFree(block.proxy));
+  return matrix;
+}
+
+void train(DMatrixHandle matrix, const std::string& threads, int rounds) {
+  BoosterHandle booster = nullptr;
+  call(XGBoosterCreate(&matrix, 1, &booster));
+  const std::vector<std::pair<const char*, std::string>> parameters = {{"objective", "binary:logistic"},
+                                                                       {"tree_method", "hist"},
+                                                                       {"max_depth", "6"},
+                                                                       {"eta", "0.1"},
+                                                                       {"nthread", threads}};
+  for (const auto& [name, text] : parameters) call(XGBoosterSetParam(booster, name, text.c_str()));
+  for (int round = 0; round < rounds; ++round) call(XGBoosterUpdateOneIter(booster, round, matrix));
+  call(XGBoosterFree(booster));
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void measure(const std::string& kind, const Data& data, const std::string& threads, int rounds) {
+  const auto start = std::chrono::steady_clock::now();
+  DMatrixHandle matrix = kind == "quantile" ? quantile_matrix(data, threads) : dense_matrix(data, threads);
+  const double matrix_seconds = seconds_since(start);
+  train(matrix, threads, rounds);
+  const double seconds = seconds_since(start);
+  call(XGDMatrixFree(matrix));
+  std::printf(R"({"matrix": "%s", "rows": %zu, "rounds": %d, "threads": %s, "matrix_seconds": %.3f, "seconds": %.3f, )"
+              R"("peak_megabytes": %.0f})"
+              "\n",
+              kind.c_str(), data.labels.size(), rounds, threads.c_str(), matrix_seconds, seconds, peak_megabytes());
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 4) {
+    std::fputs("usage: bench_xgboost_c_api dense|quantile FOLDER COLUMNS [THREADS [ROUNDS]]\n", stderr);
+    return 64;
+  }
+  try {
+    const Data data = read_data(words[2], std::stoul(words[3]));
+    measure(words[1], data, count > 4 ? words[4] : "2", count > 5 ? std::stoi(words[5]) : 50);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench_xgboost_c_api: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,34 @@
+#pragma once
+// mf.platform_profile.v1: where this installation keeps things. Wiring only; nothing in it shapes a model.
+//
+// Room: contracts.  docs/formats/platform_profile.v1.md.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mf::contracts {
+
+struct PlatformProfile {
+  struct Place {
+    std::string klass;  ///< filesystem for the object store, object_store for the registry
+    std::string root;   ///< a folder; relative to the profile's own folder
+  };
+  struct Actor {
+    std::string actor_id;     ///< SYSTEM::<service> or HUMAN::<id>
+    std::string source_type;  ///< SYSTEM or HUMAN
+  };
+
+  std::string schema_version;
+  std::string profile_id;
+  std::string environment;
+  Place object_store;
+  Place registry;
+  bool require_pinned_refs = false;
+  std::string service_release_id;
+  Actor actor;
+  std::optional<std::int64_t> threads;               ///< for training and scoring; absent: all there are
+  std::optional<std::int64_t> publish_retry_budget;  ///< publish-only retries of one run; absent: 3
+};
+
+}  // namespace mf::contracts

@@ -1,0 +1,118 @@
+#pragma once
+// What training and evaluation leave behind: execution record, train artifact, evidence pack, train/eval receipt.
+//
+// Room: contracts.  docs/formats/execution_record.v0.md, train_artifact.v0.md, evidence_pack.v0.md,
+// train_eval_receipt.v0.md. Fields marked (c) are circumstance: content digests leave them out, and the first written
+// document stands.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mf/contracts/resolved_train_plan.hpp"
+
+namespace mf::contracts {
+
+struct SeedPolicyRecord {
+  std::string recipe;
+  std::int64_t base_seed = 0;
+};
+
+/// How a run was trained: split, seeds, guards, engine.
+struct ExecutionRecord {
+  struct PartCount {
+    std::int64_t rows = 0, positives = 0;
+  };
+  struct SplitRecord {
+    std::string validation_start_utc, test_start_utc;
+    std::optional<std::string> mature_until_utc;
+    double embargo_hours = 0;
+    std::map<std::string, PartCount> parts;  ///< by part name, the rows left out included
+  };
+  struct Guard {
+    std::string guard, status;
+    std::int64_t rows_checked = 0, rows_offending = 0;
+    std::vector<std::string> sample_keys;
+    std::string note;
+  };
+  struct Engine {
+    std::string algorithm_id;
+    std::map<std::string, std::string> parameters;  ///< as the engine got them
+    std::int64_t rounds_run = 0, rounds_kept = 0;
+    bool stopped_early = false;
+    std::optional<double> best_metric;
+  };
+  struct Circumstance {
+    std::string engine_version, service_release_id, run_config_digest;
+    std::int64_t threads = 0;
+  };
+
+  std::string schema_version = "learning.mf_execution_record.v0";
+  std::string run_key, request_id /* (c) */, platform_run_id;
+  std::string execution_started_at_utc, execution_completed_at_utc;  // (c)
+  std::string split_strategy;
+  SeedPolicyRecord seed_policy;
+  std::int64_t stage_seed = 0;
+  std::string training_profile_revision, governance_profile_revision;
+  std::vector<std::string> dataset_manifest_refs, dataset_manifest_digests;
+  std::string input_fingerprint;
+  SplitRecord split;
+  std::vector<Guard> leakage_guards;
+  Engine engine;
+  Circumstance circumstance;  // (c)
+};
+
+/// Bytes kept in the store, by key and digest.
+struct ArtifactRef {
+  std::string ref, sha256;
+  std::int64_t bytes = 0;
+};
+
+/// The model of a run.
+struct TrainArtifact {
+  std::string schema_version = "learning.mf_train_artifact.v0";
+  std::string run_key, platform_run_id, algorithm_id;
+  std::string model_fingerprint;  ///< what it was made from
+  InputRefs input_refs;
+  std::string input_fingerprint;
+  ArtifactRef model;                       ///< what it is: UBJ bytes
+  std::vector<std::string> feature_names;  ///< in the order the model takes them
+};
+
+/// Everything a verdict rests on, with digests. Content digests of documents; byte digests of model and scored rows.
+struct EvidencePack {
+  struct Digests {
+    std::string execution_record, train_artifact, eval_report, model, scored_rows;
+  };
+  std::string schema_version = "learning.mf_training_evidence_pack.v0";
+  std::string run_key, platform_run_id;
+  std::string execution_record_ref, train_artifact_ref, eval_report_ref, scored_rows_ref, model_ref;
+  std::string evidence_pack_fingerprint;
+  std::vector<std::string> manifest_digests;
+  std::string split_strategy;
+  SeedPolicyRecord seed_policy;
+  std::int64_t stage_seed = 0;
+  std::string input_fingerprint;
+  Digests digests;
+};
+
+/// The four documents that every later step must find whole.
+struct EvidenceRefs {
+  std::string execution_record_ref, train_artifact_ref, eval_report_ref, evidence_pack_ref;
+};
+
+struct TrainEvalReceipt {
+  std::string schema_version = "learning.mf_train_eval_receipt.v0";
+  std::string run_key, request_id /* (c) */, platform_run_id;
+  std::string execution_started_at_utc, execution_completed_at_utc;  // (c)
+  std::string split_strategy;
+  SeedPolicyRecord seed_policy;
+  std::int64_t stage_seed = 0;
+  std::string eval_report_id, gate_decision;
+  std::string train_artifact_ref, eval_report_ref, execution_record_ref, evidence_pack_ref;
+  std::map<std::string, double> metrics;  ///< the main figures of the test part, by name
+};
+
+}  // namespace mf::contracts

@@ -1,0 +1,65 @@
+#pragma once
+// mf.training_profile.v1: how to train; and the older form without schema_version, which resolves but cannot train.
+//
+// Room: contracts.  docs/formats/training_profile.v1.md.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "mf/contracts/dataset_manifest.hpp"
+
+namespace mf::contracts {
+
+/// The value of one engine parameter, as the profile writes it.
+using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
+
+struct TrainingProfile {
+  struct Algorithm {
+    std::int64_t rounds = 0;  ///< boosting rounds at most
+    std::optional<std::int64_t>
+        early_stopping_rounds;                         ///< stop after so many rounds without a better validation metric
+    std::optional<std::string> early_stopping_metric;  ///< auc_pr, auc_roc or log_loss
+    std::map<std::string, ParameterValue> params;  ///< by the engine's names; mf/engine/parameters.hpp has the table
+  };
+  struct Split {
+    double train = 0, validation = 0, test = 0;  ///< fractions of the eligible rows; they sum to 1
+    double embargo_hours = 0;                    ///< gap that is left out after each cut
+  };
+  struct SeedPolicy {
+    std::string recipe;
+    std::int64_t base_seed = 0;
+  };
+  struct Leakage {
+    std::optional<double> suspect_single_feature_auc;  ///< refuse when one feature alone ranks at least this well
+    std::optional<bool> forbid_entity_overlap;         ///< refuse when an entity is in more than one part
+  };
+  struct Bootstrap {
+    std::int64_t resamples = 0;
+    std::string cluster_by;
+  };
+  struct Evaluation {
+    std::vector<std::int64_t> top_k;
+    std::vector<double> alert_rates;
+    std::optional<Bootstrap> bootstrap;
+  };
+
+  std::string schema_version;
+  std::string policy_id;
+  std::string revision;
+  FeatureDefinitionSet feature_definition_set;
+  std::string expected_manifest_schema_version;
+  std::string label_resolution_rule;
+  std::string algorithm_id;
+  Algorithm algorithm;
+  std::string split_strategy;
+  Split split;
+  SeedPolicy seed_policy;
+  Leakage leakage;
+  Evaluation evaluation;
+};
+
+}  // namespace mf::contracts

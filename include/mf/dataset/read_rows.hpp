@@ -1,0 +1,31 @@
+#pragma once
+// From materialisations to rows: parse, check and hash in one pass.
+//
+// Room: dataset (the only room that touches libcsv).
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "mf/contracts/dataset_materialization.hpp"
+#include "mf/dataset/rows.hpp"
+#include "mf/store/artifact_store.hpp"
+
+namespace mf::dataset {
+
+/// Told from time to time how many rows have been read, of how many.
+using RowProgress = std::function<void(std::size_t rows, std::size_t of)>;
+
+/// Reads every file of every materialisation, in the order given, streaming each file once: the bytes that are parsed
+/// are the bytes that are hashed (on a second thread). Memory: the rows themselves and a few blocks of 1 MiB. A file
+/// that does not parse is hashed to its end first: if its bytes are not those pinned, that is what is reported. Throws
+/// MATERIALIZATION_UNRESOLVED (a file is not there), MATERIALIZATION_DIGEST_MISMATCH (its SHA-256 or size is not the
+/// one pinned), DATA_INVALID (header, a field's text, a row's width or the row count do not fit; with file, line,
+/// column, and the text's shape, at the first such field), DATA_EMPTY, REF_INVALID (a data file outside the store),
+/// FORMAT_UNSUPPORTED, MATERIALIZATION_INVALID (a role that training needs is missing or given twice; the
+/// materialisations do not have the same features).
+Rows read_rows(const store::ArtifactStore& store,
+               const std::vector<contracts::DatasetMaterialization>& materializations,
+               const RowProgress& progress = {});
+
+}  // namespace mf::dataset

@@ -1,0 +1,43 @@
+#pragma once
+// Scored rows: the evidence that every figure of a report is computed from.
+//
+// Room: dataset.  CSV with a header: subject_key, part, label, score, event_time_utc, then amount, entity_key and one
+// slice_<name> column for each slice, where the dataset has them. Scores are written as the shortest text that reads back
+// to the same double as the model's float32, so that any reader computes the same figures. docs/formats/scored_rows.md.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mf/dataset/rows.hpp"
+#include "mf/dataset/split.hpp"
+#include "mf/store/artifact_store.hpp"
+
+namespace mf::dataset {
+
+/// The CSV text of the evaluated rows: part after part, each in row order. `scores[i]` has one score for each row of
+/// split.rows_of(kEvaluatedParts[i]).
+std::string write_scored_rows(const Rows& rows, const Split& split, const std::vector<std::vector<float>>& scores);
+
+/// The rows of one part, as read back: all that a figure needs.
+struct ScoredRows {
+  TextColumn keys;
+  std::vector<std::uint8_t> labels;  ///< 1 fraud, 0 legitimate
+  std::vector<float> scores;
+  [[nodiscard]] std::vector<std::string_view> key_views() const;
+};
+
+/// Scored rows read back, with what the bytes were.
+struct ScoredRowsFile {
+  std::string sha256;
+  std::int64_t bytes = 0;
+  std::vector<ScoredRows> parts;  ///< as kEvaluatedParts
+};
+
+/// Reads scored rows; the bytes that are parsed are the bytes that are hashed. When the file does not have the digest
+/// `sha256`, or cannot be parsed, throws SCORED_ROWS_IMMUTABILITY_VIOLATION. `ref` names it in messages.
+ScoredRowsFile read_scored_rows(store::Source& file, const std::string& sha256, const std::string& ref);
+
+}  // namespace mf::dataset

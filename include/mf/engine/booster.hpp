@@ -1,0 +1,72 @@
+#pragma once
+// Fitting gradient-boosted trees, and scoring with the model file.
+//
+// Room: engine (the only room that touches the XGBoost C API).  Models are UBJ bytes as XGBoost itself writes them,
+// with the feature names inside; any XGBoost from 1.7 on loads them.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mf/contracts/training_profile.hpp"
+#include "mf/dataset/rows.hpp"
+
+namespace mf::engine {
+
+/// What one boosting round achieved; `metric` is the early-stopping metric on the validation rows, if there is one.
+struct Round {
+  std::int64_t number = 0;  ///< from 1
+  std::int64_t of = 0;
+  std::optional<double> metric;
+};
+
+/// Called after every round. It may throw to stop the training.
+using RoundObserver = std::function<void(const Round&)>;
+
+struct Fit {
+  std::string model;                  ///< UBJ bytes, cut to the best round
+  std::int64_t rounds_run = 0;        ///< how many rounds were trained
+  std::int64_t rounds_kept = 0;       ///< how many are in the model
+  std::optional<double> best_metric;  ///< at the round kept last, by XGBoost, to nine significant digits
+  bool stopped_early = false;
+};
+
+struct FitSettings {
+  std::int64_t seed = 0;
+  int threads = 1;  ///< changes the speed, never the bytes
+};
+
+/// Trains on `train` (indices into `rows`, all with known labels), watching `validation` for early stopping only; both
+/// count the row weights. The profile has passed check_algorithm. Beside `rows` it holds about a byte a value, never a
+/// second float matrix. The same rows, profile and seed give the same bytes for any number of threads. Nothing is left
+/// behind on failure. Throws ENGINE_FAILED, OUT_OF_MEMORY, or what `observer` throws.
+Fit fit(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
+        const contracts::TrainingProfile& profile, const FitSettings& settings, const RoundObserver& observer = {});
+
+/// A loaded model. Load only bytes whose digest has been verified.
+class Scorer {
+ public:
+  /// Throws ENGINE_FAILED when the bytes are no sound binary logistic model of trees, or its features are not exactly
+  /// `feature_names` in that order.
+  Scorer(std::string_view model, const std::vector<std::string>& feature_names, int threads);
+  ~Scorer();
+  Scorer(Scorer&&) noexcept;
+  Scorer& operator=(Scorer&&) noexcept;
+
+  /// The estimated probability of fraud for each of `wanted` (indices into `rows`), in that order: bit for bit what
+  /// XGBoost's own predict gives. Throws ENGINE_FAILED when `rows` has other features than the model.
+  [[nodiscard]] std::vector<float> score(const dataset::Rows& rows, const std::vector<std::size_t>& wanted) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The XGBoost in use, such as 1.7.4.
+std::string engine_version();
+
+}  // namespace mf::engine

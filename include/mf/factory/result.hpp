@@ -1,0 +1,34 @@
+#pragma once
+// What a story ends with: an outcome and where its documents lie.
+//
+// Room: factory.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "mf/contracts/train_build_request.hpp"
+#include "mf/error.hpp"
+
+namespace mf::factory {
+
+/// A number or word worth telling.
+using Figure = std::variant<bool, std::int64_t, double, std::string>;
+
+struct Result {
+  std::string outcome;                                  ///< one word of docs/cli, such as PUBLISHED
+  std::string run;                                      ///< tr_...; empty where there is no run
+  std::optional<contracts::RequestIdentity> identity;   ///< where it is known
+  std::map<std::string, std::string> refs;              ///< document -> store key
+  std::vector<std::pair<std::string, Figure>> figures;  ///< in the order they are told
+  std::vector<std::string> lines;                       ///< for people: what happened, why, where things are
+  std::string next;                                     ///< the command that goes on from here; may be empty
+  int exit_status = 0;                                  ///< 0, or 1 for a negative verdict, or the failure's own
+  std::optional<Error> failure;  ///< of an outcome that is also a failure, such as PUBLISH_PENDING
+};
+
+}  // namespace mf::factory

@@ -1,0 +1,54 @@
+#pragma once
+// The stories of the corridor, one for each phase, and the whole of it.
+//
+// Room: factory.  request -> plan -> dataset -> model -> evaluation -> gate -> bundle -> publication.
+// Every story may be told again: it finds what is recorded, checks it, and changes nothing. Each has four beats: read,
+// do, keep, record; artifact before document before ledger event, so that a kill at any point is mended by the same
+// command. All throw mf::Error; what they record before that, `mf status` shows.
+
+#include <string>
+#include <string_view>
+
+#include "mf/contracts/train_build_request.hpp"
+#include "mf/factory/result.hpp"
+#include "mf/factory/workshop.hpp"
+#include "mf/store/layout.hpp"
+
+namespace mf::factory {
+
+/// Checks a request alone: no store, no files but the request itself. Outcome ACCEPTED.
+Result validate_request(std::string_view bytes, const std::string& where);
+
+/// Records the request and finds its run. Throws REQUEST_ID_PAYLOAD_MISMATCH and the codes of a bad request.
+store::layout::RunPlace admit(Workshop& workshop, const contracts::TrainBuildRequest& request);
+
+/// The run called `run_key`. Throws RUN_NOT_FOUND.
+store::layout::RunPlace find_run(const Workshop& workshop, const std::string& run_key);
+
+/// Phase resolve: locks every input by content in the plan. Outcome RESOLVED.
+Result resolve(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Phase train: rows -> guards -> split -> model. Outcome TRAINED. Throws STAGE_MISSING before resolve.
+Result train(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Phase eval: model file -> scored rows -> report. Outcome EVALUATED. Throws STAGE_MISSING before train.
+Result evaluate(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Phase gate: recomputes the verdict from the scored rows. Outcome PASS or FAIL (exit status 1).
+Result judge(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Phase publish: bundle -> registry; a run that is pending is published again without training anything.
+/// Outcome PUBLISHED, ALREADY_PUBLISHED, PUBLISH_PENDING (75) or PUBLISH_CONFLICT (73).
+Result publish(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// The whole corridor, from wherever the run is. Outcome as publish, or FAIL (1), or PASS when no request allows
+/// publishing.
+Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request);
+
+/// Where a run is, who holds it, what failed last, what to do next. Outcome: the run's state.
+Result status(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// The runs of this store, newest change first.
+Result list_runs(Workshop& workshop);
+
+}  // namespace mf::factory

@@ -1,0 +1,39 @@
+#pragma once
+// Where the stories work: store, registry, clock and journal, as the platform profile says.
+//
+// Room: factory.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "mf/contracts/platform_profile.hpp"
+#include "mf/observability/journal.hpp"
+#include "mf/store/artifact_store.hpp"
+#include "mf/time.hpp"
+
+namespace mf::factory {
+
+struct PreparedDataset;
+
+/// Everything a story needs of the outside. Stories never look elsewhere.
+struct Workshop {
+  contracts::PlatformProfile profile;
+  std::string profile_path;       ///< where the profile was read from, for messages
+  std::string run_config_digest;  ///< of the configuration in force; circumstance
+  int threads = 1;                ///< wiring: never changes a byte
+  std::unique_ptr<store::ArtifactStore> artifacts;
+  std::string registry_root;  ///< opened only to publish: training does not need the registry
+  const Clock& clock;
+  observability::Journal& journal;
+  std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story
+};
+
+/// Opens the workshop that the profile at `path` describes. Relative roots start at the profile's own folder.
+/// Throws PROFILE_MISSING, PROFILE_INVALID, STORE_UNAVAILABLE or STORE_NOT_PERMITTED.
+Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal);
+
+/// Opens the registry. Throws REGISTRY_UNAVAILABLE when it is not there.
+std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop);
+
+}  // namespace mf::factory

@@ -1,0 +1,80 @@
+#pragma once
+// The event log of one run.
+//
+// Room: ledger.  Event N is the document .../ledger/events/<N>.json; creating it is the compare-and-swap, so the log is
+// safe for many processes on any store with put-if-absent. Nothing is ever rewritten.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mf/contracts/ledger_documents.hpp"
+#include "mf/ledger/run_state.hpp"
+#include "mf/store/artifact_store.hpp"
+#include "mf/store/layout.hpp"
+#include "mf/time.hpp"
+
+namespace mf::ledger {
+
+constexpr std::int64_t kLeaseMicroseconds = 300 * kMicrosecondsPerSecond;  ///< how long a claim stands without renewal
+constexpr int kRenewalSeconds = 120;                                       ///< how often a claimant renews
+
+/// Reads and writes the log of one run. Safe to use from several threads; `store` and `clock` must outlive it.
+class RunLog {
+ public:
+  RunLog(store::ArtifactStore& store, const Clock& clock, store::layout::RunPlace place);
+  ~RunLog();
+
+  /// The state after the last event there is now. Throws LEDGER_INVALID when the log is damaged.
+  RunState read();
+
+  /// Appends an event that needs no lease. When another process appends first, the state is read again and
+  /// `still_wanted` decides whether to go on; without it the event is appended behind.
+  template <class StillWanted>
+  RunState append_while(Event event, const Detail& detail, StillWanted still_wanted) {
+    while (still_wanted(read()))
+      if (try_append(event, detail, {})) break;
+    return read();
+  }
+
+  /// Appends an event under a lease. Throws LEASE_LOST when the token is not, or no longer, the one in force;
+  /// INVALID_TRANSITION when the event may not happen in the present state.
+  RunState append_leased(Event event, const Detail& detail, const std::string& token);
+
+  /// The events, in order.
+  std::vector<contracts::LedgerEvent> events();
+
+  [[nodiscard]] const store::layout::RunPlace& place() const;
+  [[nodiscard]] const Clock& clock() const;
+
+  /// Appends the event after the state last read. False when that place was taken meanwhile.
+  bool try_append(Event event, const Detail& detail, const std::optional<std::string>& token);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The right to work on a run: one process at a time. Renews itself in the background; given back when destroyed.
+class Claim {
+ public:
+  /// Claims the run behind `log`. Throws LEASE_HELD when another live process has it; takes over at once when that
+  /// process was of this host and is gone, and after expiry otherwise.
+  explicit Claim(RunLog& log);
+  ~Claim();
+  Claim(const Claim&) = delete;
+  Claim& operator=(const Claim&) = delete;
+
+  /// Appends an event under this claim; throws as RunLog::append_leased.
+  RunState append(Event event, const Detail& detail = {});
+
+  /// The state as this claim sees it.
+  RunState read();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mf::ledger

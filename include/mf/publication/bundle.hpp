@@ -1,0 +1,50 @@
+#pragma once
+// A bundle: members, their table of contents, and the publication the registry takes.
+//
+// Room: publication.  Pure assembly: the same evidence gives the same bytes, whoever packs it and wherever.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mf/contracts/bundle_documents.hpp"
+#include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/gate_documents.hpp"
+#include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/training_evidence.hpp"
+
+namespace mf::publication {
+
+/// A file of the bundle, by the name it has in every copy.
+struct BundleFile {
+  std::string path;
+  std::string role;
+  std::string bytes;
+};
+
+struct Bundle {
+  std::vector<BundleFile> members;           ///< what the bundle consists of, by path
+  contracts::BundleManifest manifest;        ///< names and digests the members
+  contracts::BundlePublication publication;  ///< the v0 face of it
+
+  /// Every file in the order in which it is to be written: members, manifest, publication. The last one makes it count.
+  [[nodiscard]] std::vector<BundleFile> files() const;
+};
+
+/// What a bundle is made from. All of it has been verified against the ledger.
+struct BundleEvidence {
+  const contracts::ResolvedTrainPlan& plan;
+  std::string train_run_key;
+  const contracts::TrainArtifact& train_artifact;
+  const std::string& model;                ///< UBJ bytes
+  std::vector<std::string> feature_types;  ///< one for each feature name of the artifact
+  const contracts::EvalReport& eval_report;
+  std::string eval_report_ref;
+  const contracts::GateReceipt& gate_receipt;
+  std::string gate_receipt_ref;
+};
+
+/// Assembles the bundle. Throws BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION when the model is not the one the evidence names.
+Bundle assemble(const BundleEvidence& evidence);
+
+}  // namespace mf::publication

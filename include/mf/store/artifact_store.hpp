@@ -1,0 +1,68 @@
+#pragma once
+// Immutable bytes by key.
+//
+// Room: store (the only room that touches POSIX files).  There is no call that replaces or deletes.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mf::store {
+
+/// Bytes that are read from front to back.
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// Fills the front of `room` and returns how many bytes it wrote: 0 at the end, and only there.
+  /// Throws STORE_UNAVAILABLE when the bytes cannot be read.
+  virtual std::size_t read(std::span<char> room) = 0;
+};
+
+/// Keeps immutable artifacts by key. A key is a relative path of segments out of [A-Za-z0-9_.:@+=-], none of them `.`
+/// or
+/// `..`. Safe to call from several threads and processes at once.
+class ArtifactStore {
+ public:
+  enum class Put { created, identical, conflict };
+
+  virtual ~ArtifactStore() = default;
+
+  /// Stores `bytes` under `key` unless the key is taken. Readers see all of the bytes or nothing, also after a crash;
+  /// when it returns created or identical, the bytes survive a power cut.
+  /// identical: the same bytes were there already.  conflict: other bytes are there; they stand, nothing was written.
+  /// Throws REF_INVALID for a malformed key, REF_OUTSIDE_ROOT when a link leads out of the root, STORE_FULL,
+  /// STORE_NOT_PERMITTED or STORE_UNAVAILABLE.
+  virtual Put put_if_absent(const std::string& key, std::string_view bytes) = 0;
+
+  /// The bytes under `key`, or nothing if there are none. At most `limit` bytes: a larger artifact is DOCUMENT_INVALID.
+  [[nodiscard]] virtual std::optional<std::string> find(const std::string& key,
+                                                        std::size_t limit = kDocumentLimit) const = 0;
+
+  /// The bytes under `key` as a stream, or nothing if there are none.
+  [[nodiscard]] virtual std::unique_ptr<Source> open(const std::string& key) const = 0;
+
+  /// The keys that begin with `prefix` (whole segments: a folder), in byte order.
+  [[nodiscard]] virtual std::vector<std::string> list(const std::string& prefix) const = 0;
+
+  /// Where this store is, for people: a path or an address, without secrets.
+  [[nodiscard]] virtual std::string describe() const = 0;
+
+  static constexpr std::size_t kDocumentLimit = std::size_t{4} << 20;  ///< no document is larger
+  static constexpr std::size_t kArtifactLimit = std::size_t{8} << 30;  ///< models and scored rows
+};
+
+/// `bytes`, which must stay where they are, as a stream.
+std::unique_ptr<Source> source_of(std::string_view bytes);
+
+/// Opens the folder `root` as a store. It must exist: nothing is created but what is put.
+/// Throws STORE_UNAVAILABLE when it is not there, STORE_NOT_PERMITTED when it may not be read.
+std::unique_ptr<ArtifactStore> open_filesystem(const std::string& root);
+
+/// An empty store in memory: for tests, and for looking before anything is written.
+std::unique_ptr<ArtifactStore> open_memory();
+
+}  // namespace mf::store

@@ -1,0 +1,215 @@
+#include "mf/contracts/profile_lock.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "contracts/strict_json.hpp"
+#include "contracts/strict_yaml.hpp"
+#include "contracts/stripped.hpp"
+#include "mf/contracts/document.hpp"
+#include "mf/identity/recipes.hpp"
+
+namespace mf::contracts {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kManifestV0 = "learning.dataset_manifest.v0";
+
+json parse(std::string_view bytes, Syntax syntax, const std::string& where) {
+  return syntax == Syntax::json ? parse_strict_json(bytes, where) : parse_strict_yaml(bytes, where);
+}
+
+json parse_profile(std::string_view bytes, const std::string& where, Code unresolved) {
+  json profile;
+  try {
+    profile = parse(bytes, syntax_of(where), where);
+  } catch (const Error& error) {
+    throw Error(unresolved, error.message(), error.context(), error.hint());
+  }
+  if (!profile.is_object())
+    throw Error(unresolved, where + " holds no profile: its top level is not a map of keys", {{"document", where}});
+  return profile;
+}
+
+bool is_v1(const json& profile) { return profile.contains("schema_version"); }
+
+template <class Profile>
+Profile read_v1(std::string_view bytes, const std::string& where) {
+  return syntax_of(where) == Syntax::json ? read_json<Profile>(bytes, where) : read_yaml<Profile>(bytes, where);
+}
+
+/// The older form's text under the first of `names` that says something: a text that is not blank, or an integer but 0.
+std::string older_text(const json& object, std::initializer_list<const char*> names, const std::string& where,
+                       Code unresolved) {
+  for (const char* name : names) {
+    const auto member = object.find(name);
+    if (member == object.end()) continue;
+    if (member->is_string() && !stripped(member->get_ref<const std::string&>()).empty())
+      return stripped(member->get_ref<const std::string&>());
+    if (member->is_number_integer() && *member != 0) return member->dump();
+  }
+  const std::string pointer = std::string("/") + *names.begin();
+  throw Error(unresolved, where + ": " + pointer + " is missing or says nothing",
+              {{"document", where}, {"pointer", pointer}});
+}
+
+FeatureDefinitionSet older_features(const json& profile, const std::string& where) {
+  const auto features = profile.find("feature_definition_set");
+  if (features == profile.end() || !features->is_object())
+    throw Error(Code::TRAINING_PROFILE_UNRESOLVED, where + ": /feature_definition_set is missing or no map",
+                {{"document", where}, {"pointer", "/feature_definition_set"}});
+  return {older_text(*features, {"feature_set_id"}, where, Code::TRAINING_PROFILE_UNRESOLVED),
+          older_text(*features, {"feature_set_version"}, where, Code::TRAINING_PROFILE_UNRESOLVED)};
+}
+
+void require_whole_split(const TrainingProfile& profile, const std::string& where) {
+  const double sum = profile.split.train + profile.split.validation + profile.split.test;
+  if (std::abs(sum - 1.0) > 1e-9)
+    throw Error(Code::TRAINING_PROFILE_INVALID,
+                where + ": /split: train, validation and test should sum to 1; they sum to " + std::to_string(sum),
+                {{"document", where}, {"pointer", "/split"}},
+                "Give three fractions that sum to 1, such as 0.7, 0.15 and 0.15.");
+}
+
+[[noreturn]] void refuse_criterion(const std::string& where, const std::string& pointer, const std::string& why) {
+  throw Error(Code::GOVERNANCE_PROFILE_INVALID, where + ": " + pointer + " " + why,
+              {{"document", where}, {"pointer", pointer}});
+}
+
+void check_criteria(const GovernanceProfile& profile, const std::string& where) {
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < profile.criteria.size(); ++i) {
+    const Criterion& criterion = profile.criteria[i];
+    const std::string pointer = "/criteria/" + std::to_string(i);
+    if (criterion.at_least.has_value() == criterion.at_most.has_value())
+      refuse_criterion(where, pointer, "should have exactly one of at_least and at_most");
+    if (!ids.insert(criterion.id).second) refuse_criterion(where, pointer + "/id", "is the id of an earlier criterion");
+    if (criterion.bound.value_or("point") != "point")
+      refuse_criterion(where, pointer + "/bound",
+                       "asks for a confidence bound, which this release does not compute; use point");
+  }
+}
+
+/// The older form's map of thresholds, with its pointer.
+std::pair<const json*, std::string> older_thresholds(const json& profile) {
+  const auto direct = profile.find("eval_thresholds");
+  if (direct != profile.end()) return {&*direct, "/eval_thresholds"};
+  const auto gate = profile.find("gate");
+  if (gate != profile.end() && gate->is_object() && gate->contains("metrics_thresholds"))
+    return {&gate->at("metrics_thresholds"), "/gate/metrics_thresholds"};
+  return {nullptr, "/eval_thresholds"};
+}
+
+Criterion older_criterion(const std::string& name, const json& threshold, const std::string& where,
+                          const std::string& pointer) {
+  const bool known = name == "min_auc_roc" || name == "min_precision_at_50";
+  if (!known) refuse_criterion(where, pointer, "is no known threshold; known are min_auc_roc and min_precision_at_50");
+  if (!threshold.is_number()) refuse_criterion(where, pointer, "should be a number");
+  return {.id = name,
+          .metric = name.substr(4),
+          .part = "test",
+          .at_least = threshold.get<double>(),
+          .at_most = {},
+          .bound = {},
+          .severity = "block"};
+}
+
+GovernanceProfile older_governance(const json& profile, const std::string& where) {
+  const auto lock_code = Code::GOVERNANCE_PROFILE_UNRESOLVED;
+  GovernanceProfile read;
+  read.policy_id = older_text(profile, {"policy_id", "governance_policy_id"}, where, lock_code);
+  read.revision = older_text(profile, {"revision", "version"}, where, lock_code);
+  const auto [thresholds, pointer] = older_thresholds(profile);
+  if (thresholds == nullptr || !thresholds->is_object() || thresholds->empty())
+    refuse_criterion(where, pointer, "holds no thresholds; nothing can be judged without one");
+  for (const auto& [name, threshold] : thresholds->items())
+    read.criteria.push_back(older_criterion(name, threshold, where, pointer + "/" + name));
+  return read;
+}
+
+}  // namespace
+
+Syntax syntax_of(std::string_view name) {
+  const std::size_t pin = name.find('@');
+  return name.substr(0, pin).ends_with(".json") ? Syntax::json : Syntax::yaml;
+}
+
+std::string digest_of_document(std::string_view bytes, Syntax syntax, const std::string& where) {
+  return identity::document_digest(parse(bytes, syntax, where));
+}
+
+bool has_schema_version(std::string_view bytes, const std::string& profile_ref) {
+  try {
+    const json profile = parse(bytes, syntax_of(profile_ref), profile_ref);
+    return profile.is_object() && is_v1(profile);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+ResolvedTrainPlan::TrainingProfileLock lock_training_profile(std::string_view bytes, const std::string& profile_ref) {
+  const json profile = parse_profile(bytes, profile_ref, Code::TRAINING_PROFILE_UNRESOLVED);
+  ResolvedTrainPlan::TrainingProfileLock lock;
+  lock.profile_ref = profile_ref;
+  lock.profile_digest = identity::document_digest(profile);
+  if (is_v1(profile)) {
+    const TrainingProfile read = read_training_profile(bytes, profile_ref);
+    lock.policy_id = read.policy_id;
+    lock.revision = read.revision;
+    lock.feature_definition_set = read.feature_definition_set;
+    lock.expected_manifest_schema_version = read.expected_manifest_schema_version;
+  } else {
+    lock.policy_id =
+        older_text(profile, {"policy_id", "training_policy_id"}, profile_ref, Code::TRAINING_PROFILE_UNRESOLVED);
+    lock.revision = older_text(profile, {"revision", "version"}, profile_ref, Code::TRAINING_PROFILE_UNRESOLVED);
+    lock.feature_definition_set = older_features(profile, profile_ref);
+    lock.expected_manifest_schema_version =
+        profile.value("expected_manifest_schema_version", json(kManifestV0)).is_string()
+            ? profile.value("expected_manifest_schema_version", std::string(kManifestV0))
+            : kManifestV0;
+  }
+  lock.resolved_revision = lock.policy_id + "@" + lock.revision;
+  return lock;
+}
+
+ResolvedTrainPlan::GovernanceProfileLock lock_governance_profile(std::string_view bytes,
+                                                                 const std::string& profile_ref) {
+  const json profile = parse_profile(bytes, profile_ref, Code::GOVERNANCE_PROFILE_UNRESOLVED);
+  ResolvedTrainPlan::GovernanceProfileLock lock;
+  lock.profile_ref = profile_ref;
+  lock.profile_digest = identity::document_digest(profile);
+  if (is_v1(profile)) {
+    const GovernanceProfile read = read_governance_profile(bytes, profile_ref);
+    lock.policy_id = read.policy_id;
+    lock.revision = read.revision;
+  } else {
+    const auto code = Code::GOVERNANCE_PROFILE_UNRESOLVED;
+    lock.policy_id = older_text(profile, {"policy_id", "governance_policy_id"}, profile_ref, code);
+    lock.revision = older_text(profile, {"revision", "version"}, profile_ref, code);
+  }
+  lock.resolved_revision = lock.policy_id + "@" + lock.revision;
+  return lock;
+}
+
+TrainingProfile read_training_profile(std::string_view bytes, const std::string& profile_ref) {
+  const json profile = parse_profile(bytes, profile_ref, Code::TRAINING_PROFILE_INVALID);
+  if (!is_v1(profile))
+    throw Error(Code::TRAINING_PROFILE_INVALID,
+                profile_ref + " is in the older form without schema_version, which says too little to train by",
+                {{"document", profile_ref}}, "Write it as mf.training_profile.v1; `mf demo DIR` has an example.");
+  const auto read = read_v1<TrainingProfile>(bytes, profile_ref);
+  require_whole_split(read, profile_ref);
+  return read;
+}
+
+GovernanceProfile read_governance_profile(std::string_view bytes, const std::string& profile_ref) {
+  const json profile = parse_profile(bytes, profile_ref, Code::GOVERNANCE_PROFILE_INVALID);
+  if (!is_v1(profile)) return older_governance(profile, profile_ref);
+  const auto read = read_v1<GovernanceProfile>(bytes, profile_ref);
+  check_criteria(read, profile_ref);
+  return read;
+}
+
+}  // namespace mf::contracts

@@ -1,0 +1,41 @@
+#pragma once
+// Holding documents against their JSON Schemas.
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mf::contracts {
+
+/// What a value breaks first: missing and unknown keys of an object before its members, in the schema's order.
+struct Violation {
+  std::string pointer;   ///< JSON pointer of the field, `/` for the document itself
+  std::string found;     ///< the shape of what was there, such as `a string of 5 characters`
+  std::string expected;  ///< what the schema allows
+  std::string fix;       ///< what to do, with the nearest allowed word if there is one; may be empty
+};
+
+/// A compiled schema.
+class Schema {
+ public:
+  explicit Schema(std::string_view text);
+
+  /// Nothing when `value` fits; valijson decides. Otherwise the first violation, in words.
+  [[nodiscard]] std::optional<Violation> check(const nlohmann::json& value) const;
+
+  /// `value` without the fields marked "x-mf-circumstance": true.
+  [[nodiscard]] nlohmann::json without_circumstance(const nlohmann::json& value) const;
+
+  /// The names of the document's own fields.
+  [[nodiscard]] std::vector<std::string> properties() const;
+
+ private:
+  nlohmann::json text_;
+};
+
+/// The shape of a value, for messages: never the value itself where it could be a secret.
+std::string shape_of(const nlohmann::json& value);
+
+}  // namespace mf::contracts

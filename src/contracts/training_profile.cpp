@@ -1,0 +1,68 @@
+#include "mf/contracts/training_profile.hpp"
+
+#include "contracts/describe_shared.hpp"
+#include "contracts/document_io.hpp"
+
+namespace mf::contracts {
+
+template <class V>
+void describe(V& visit, TrainingProfile::Algorithm& algorithm) {
+  visit("rounds", algorithm.rounds);
+  visit("early_stopping_rounds", algorithm.early_stopping_rounds);
+  visit("early_stopping_metric", algorithm.early_stopping_metric);
+  visit("params", algorithm.params);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Split& split) {
+  visit("train", split.train);
+  visit("validation", split.validation);
+  visit("test", split.test);
+  visit("embargo_hours", split.embargo_hours);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::SeedPolicy& seed_policy) {
+  visit("recipe", seed_policy.recipe);
+  visit("base_seed", seed_policy.base_seed);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Leakage& leakage) {
+  visit("suspect_single_feature_auc", leakage.suspect_single_feature_auc);
+  visit("forbid_entity_overlap", leakage.forbid_entity_overlap);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Bootstrap& bootstrap) {
+  visit("resamples", bootstrap.resamples);
+  visit("cluster_by", bootstrap.cluster_by);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Evaluation& evaluation) {
+  visit("top_k", evaluation.top_k);
+  visit("alert_rates", evaluation.alert_rates);
+  visit("bootstrap", evaluation.bootstrap);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile& profile) {
+  visit("schema_version", profile.schema_version);
+  visit("policy_id", profile.policy_id);
+  visit("revision", profile.revision);
+  visit("feature_definition_set", profile.feature_definition_set);
+  visit("expected_manifest_schema_version", profile.expected_manifest_schema_version);
+  visit("label_resolution_rule", profile.label_resolution_rule);
+  visit("algorithm_id", profile.algorithm_id);
+  visit("algorithm", profile.algorithm);
+  visit("split_strategy", profile.split_strategy);
+  visit("split", profile.split);
+  visit("seed_policy", profile.seed_policy);
+  visit("leakage", profile.leakage);
+  visit("evaluation", profile.evaluation);
+}
+
+MF_DOCUMENT(TrainingProfile)
+
+}  // namespace mf::contracts

@@ -1,0 +1,47 @@
+#include "dataset/entity_overlap.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+namespace mf::dataset {
+namespace {
+
+constexpr std::uint8_t bit(Part part) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(part)); }
+
+constexpr unsigned kEvaluatedBits = bit(Part::train) | bit(Part::validation) | bit(Part::test);
+
+/// The parts that each entity is in, as bits.
+std::unordered_map<std::string_view, std::uint8_t> parts_by_entity(const Rows& rows, const Split& split) {
+  std::unordered_map<std::string_view, std::uint8_t> parts;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string_view entity = rows.entities[i];
+    if (entity.empty() || (bit(split.part[i]) & kEvaluatedBits) == 0) continue;
+    auto& bits = parts[entity];
+    bits = static_cast<std::uint8_t>(bits | bit(split.part[i]));
+  }
+  return parts;
+}
+
+}  // namespace
+
+EntityOverlap find_entity_overlap(const Rows& rows, const Split& split) {
+  const auto parts = parts_by_entity(rows, split);
+  EntityOverlap overlap;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Part part = split.part[i];
+    if ((part != Part::validation && part != Part::test) || rows.entities[i].empty()) continue;
+    const unsigned bits = parts.at(rows.entities[i]);
+    const unsigned earlier = bit(part) - 1U;
+    if ((bits & earlier) != 0) overlap.rows_known_from_before.push_back(i);
+    if (part == Part::test && (bits & bit(Part::train)) != 0) overlap.test_rows_known_from_train.push_back(i);
+  }
+  overlap.entities_in_train_and_test =
+      static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const auto& entry) {
+        return (entry.second & bit(Part::train)) && (entry.second & bit(Part::test));
+      }));
+  return overlap;
+}
+
+}  // namespace mf::dataset

@@ -1,0 +1,142 @@
+#include "mf/engine/booster.hpp"
+
+#include <xgboost/c_api.h>
+
+#include <array>
+
+#include "engine/early_stopping.hpp"
+#include "engine/feature_names.hpp"
+#include "engine/quantile_matrix.hpp"
+#include "engine/xgboost_call.hpp"
+#include "mf/engine/parameters.hpp"
+
+namespace mf::engine {
+namespace {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+QuantileSettings quantile_settings(const Parameters& parameters, int threads) {
+  QuantileSettings settings{.max_bin = {}, .threads = threads};
+  for (const auto& [name, text] : parameters) {
+    if (name == "max_bin") settings.max_bin = text;
+  }
+  return settings;
+}
+
+std::optional<EarlyStopping> early_stopping(const contracts::TrainingProfile::Algorithm& algorithm) {
+  if (!algorithm.early_stopping_rounds) return std::nullopt;
+  return EarlyStopping(*find_stopping_metric(algorithm.early_stopping_metric.value()),
+                       *algorithm.early_stopping_rounds);
+}
+
+void set(const ModelHandle& model, const std::string& name, const std::string& text) {
+  call(XGBoosterSetParam(model.get(), name.c_str(), text.c_str()));
+}
+
+ModelHandle new_model(const std::vector<DMatrixHandle>& matrices, const Parameters& parameters,
+                      const FitSettings& settings) {
+  BoosterHandle handle = nullptr;
+  call(XGBoosterCreate(matrices.data(), matrices.size(), &handle));
+  ModelHandle model(handle);
+  for (const auto& [name, text] : parameters) set(model, name, text);
+  set(model, "seed", std::to_string(settings.seed));
+  set(model, "nthread", std::to_string(settings.threads));
+  return model;
+}
+
+double evaluate(const ModelHandle& model, int round, const MatrixHandle& validation) {
+  std::array<DMatrixHandle, 1> matrices{validation.get()};
+  std::array<const char*, 1> names{"validation"};
+  const char* printed = nullptr;
+  call(XGBoosterEvalOneIter(model.get(), round, matrices.data(), names.data(), matrices.size(), &printed));
+  return metric_value(printed);
+}
+
+ModelHandle cut_to(ModelHandle model, std::int64_t rounds) {
+  BoosterHandle handle = nullptr;
+  const int status = XGBoosterSlice(model.get(), 0, static_cast<int>(rounds), 1, &handle);
+  ModelHandle cut(status == 0 ? handle : nullptr);
+  call(status);
+  return cut;
+}
+
+std::string saved(const ModelHandle& model) {
+  bst_ulong size = 0;
+  const char* bytes = nullptr;
+  call(XGBoosterSaveModelToBuffer(model.get(), R"({"format": "ubj"})", &size, &bytes));
+  return {bytes, size};
+}
+
+// One model in the making: its matrices, what it has learnt so far, and when to stop.
+class Training {
+ public:
+  Training(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
+           const contracts::TrainingProfile& profile, const FitSettings& settings)
+      : rounds_(profile.algorithm.rounds), stopping_(early_stopping(profile.algorithm)) {
+    const Parameters parameters = engine_parameters(profile);
+    const QuantileSettings bins = quantile_settings(parameters, settings.threads);
+    train_ = quantile_matrix(rows, train, bins);
+    if (stopping_) validation_ = quantile_matrix(rows, validation, bins, train_);
+    model_ = new_model(matrices(), parameters, settings);
+  }
+
+  void boost(const RoundObserver& observer) {
+    while (rounds_run_ < rounds_ && !(stopping_ && stopping_->patience_spent())) {
+      const Round round = boost_once();
+      if (observer) observer(round);
+    }
+  }
+
+  Fit finish(const std::vector<std::string>& feature_names) {
+    const std::int64_t kept = stopping_ ? stopping_->best_round() : rounds_run_;
+    if (kept < rounds_run_) model_ = cut_to(std::move(model_), kept);
+    set_feature_names(model_, feature_names);
+    return {.model = saved(model_),
+            .rounds_run = rounds_run_,
+            .rounds_kept = kept,
+            .best_metric = stopping_ ? stopping_->best_value() : std::nullopt,
+            .stopped_early = rounds_run_ < rounds_};
+  }
+
+ private:
+  [[nodiscard]] std::vector<DMatrixHandle> matrices() const {
+    if (!validation_) return {train_.get()};
+    return {train_.get(), validation_.get()};
+  }
+
+  Round boost_once() {
+    const int index = static_cast<int>(rounds_run_);
+    call(XGBoosterUpdateOneIter(model_.get(), index, train_.get()));
+    Round round{.number = ++rounds_run_, .of = rounds_, .metric = {}};
+    if (stopping_) {
+      round.metric = evaluate(model_, index, validation_);
+      stopping_->see(round.number, *round.metric);
+    }
+    return round;
+  }
+
+  std::int64_t rounds_;
+  std::int64_t rounds_run_ = 0;
+  std::optional<EarlyStopping> stopping_;
+  MatrixHandle train_, validation_;
+  ModelHandle model_;
+};
+
+}  // namespace
+
+Fit fit(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
+        const contracts::TrainingProfile& profile, const FitSettings& settings, const RoundObserver& observer) {
+  silence_engine();
+  require_portable_names(rows.feature_names);
+  Training training(rows, train, validation, profile, settings);
+  training.boost(observer);
+  return training.finish(rows.feature_names);
+}
+
+std::string engine_version() {
+  int major = 0, minor = 0, patch = 0;
+  XGBoostVersion(&major, &minor, &patch);
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
+}
+
+}  // namespace mf::engine

@@ -1,0 +1,35 @@
+#pragma once
+// The rows that a plan locked, split into parts.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "factory/stage.hpp"
+#include "mf/contracts/dataset_materialization.hpp"
+#include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/training_profile.hpp"
+#include "mf/dataset/leakage.hpp"
+#include "mf/dataset/rows.hpp"
+#include "mf/dataset/split.hpp"
+
+namespace mf::factory {
+
+/// Rows whose bytes were verified against the plan, guarded and split.
+struct PreparedDataset {
+  std::string input_fingerprint;
+  dataset::Rows rows;
+  dataset::Split split;
+  std::vector<dataset::GuardFinding> findings;  ///< of the row guards and the split guards, all clear
+  std::vector<std::string> feature_types;       ///< one for each feature, as the materialisation declares it
+};
+
+/// Reads, guards and splits the rows of `plan`; or takes what this process has prepared for the same inputs before.
+/// Throws what reading, splitting and the guards throw.
+std::shared_ptr<const PreparedDataset> prepare_dataset(const Stage& stage, const contracts::ResolvedTrainPlan& plan,
+                                                       const contracts::TrainingProfile& profile);
+
+/// The declared type of each feature, in the order of Rows::feature_names.
+std::vector<std::string> feature_types_of(const contracts::DatasetMaterialization& materialization);
+
+}  // namespace mf::factory

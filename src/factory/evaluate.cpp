@@ -1,0 +1,100 @@
+#include <nlohmann/json.hpp>
+
+#include "factory/dataset_of_plan.hpp"
+#include "factory/profile_check.hpp"
+#include "factory/records.hpp"
+#include "factory/report.hpp"
+#include "factory/stage.hpp"
+#include "mf/engine/booster.hpp"
+#include "mf/factory/stories.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::ArtifactRef;
+using contracts::EvalReport;
+
+/// The scores of the evaluated parts, from the model file.
+std::vector<std::vector<float>> score(const Stage& stage, const std::string& model,
+                                      const contracts::TrainArtifact& artifact, const PreparedDataset& dataset) {
+  const engine::Scorer scorer(model, artifact.feature_names, stage.workshop.threads);
+  std::vector<std::vector<float>> scores;
+  for (std::size_t i = 0; i < dataset::kEvaluatedParts.size(); ++i) {
+    stage.workshop.journal.progress("scoring", i, dataset::kEvaluatedParts.size(),
+                                    std::string(name_of(dataset::kEvaluatedParts[i])));
+    scores.push_back(scorer.score(dataset.rows, dataset.split.rows_of(dataset::kEvaluatedParts[i])));
+  }
+  return scores;
+}
+
+/// Keeps the scored rows under their own digest.
+ArtifactRef keep_scored_rows(const Stage& stage, const std::string& text) {
+  const std::string digest = identity::sha256_hex(text);
+  const std::string key = store::layout::scored_rows(stage.run, digest);
+  keep_bytes(stage.store(), key, text, kScoredRows);
+  return {key, digest, static_cast<std::int64_t>(text.size())};
+}
+
+Result told(const Stage& stage, const ledger::RunState& state, const EvalReport& report) {
+  auto result = result_of(state, stage.run, "EVALUATED");
+  result.refs = {{"eval_report_ref", store::layout::eval_report(stage.run, report.eval_report_id)},
+                 {"scored_rows_ref", report.metrics.scored_rows.ref},
+                 {"evidence_pack_ref", store::layout::evidence_pack(stage.run)},
+                 {"train_eval_receipt_ref", store::layout::train_eval_receipt(stage.run)}};
+  for (const auto& [name, value] : main_figures(report)) result.figures.emplace_back(name, value);
+  result.figures.emplace_back("gate_decision", report.gate_decision);
+  const auto& test = report.metrics.parts.at("test");
+  result.lines.push_back("evaluated on " + std::to_string(test.rows) + " test rows, " + std::to_string(test.positives) +
+                         " of them fraud");
+  result.next = "mf gate --run " + stage.run.run_key;
+  return result;
+}
+
+/// Read model file and rows, score and compute, keep rows and documents, record them.
+Result evaluate_under_claim(const Stage& stage, const ledger::RunState& state) {
+  const std::string& run = stage.run.run_key;
+  if (state.find(kEvalReport.name) != nullptr)
+    return told(stage, state, recorded<EvalReport>(stage.store(), state, kEvalReport, run));
+  const std::string model = recorded_bytes(stage.store(), state, kModel, run);
+  const auto artifact = recorded<contracts::TrainArtifact>(stage.store(), state, kTrainArtifact, run);
+  const auto execution = recorded<contracts::ExecutionRecord>(stage.store(), state, kExecutionRecord, run);
+  const auto plan = recorded<contracts::ResolvedTrainPlan>(stage.store(), state, kPlan, run);
+  const auto profile = locked_training_profile(stage.store(), plan);
+  const auto policy = locked_governance_profile(stage.store(), plan);
+  stage.begin("EVAL");
+  const auto dataset = prepare_dataset(stage, plan, profile);
+
+  const auto scored_rows = keep_scored_rows(
+      stage, dataset::write_scored_rows(dataset->rows, dataset->split, score(stage, model, artifact, *dataset)));
+  const auto read_back =
+      dataset::read_scored_rows(*stage.store().open(scored_rows.ref), scored_rows.sha256, scored_rows.ref);
+  const auto parts = compute(read_back, settings_of(profile, policy));
+  const ReportBasis basis{plan, artifact, execution, policy, parts, scored_rows};
+  const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
+  const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;
+
+  const auto report = report_of(basis);
+  const auto kept_report =
+      keep(stage.store(), store::layout::eval_report(stage.run, report.eval_report_id), report, kEvalReport);
+  const auto pack = evidence_of(basis, report, kept_report.ref, artifact_ref, execution_ref);
+  const auto kept_pack = keep(stage.store(), store::layout::evidence_pack(stage.run), pack, kEvidencePack);
+  const auto receipt = receipt_of(basis, report, {execution_ref, artifact_ref, kept_report.ref, kept_pack.ref});
+  const auto kept_receipt =
+      keep(stage.store(), store::layout::train_eval_receipt(stage.run), receipt, kTrainEvalReceipt);
+
+  ledger::Detail detail;
+  vouch(detail, kScoredRows, scored_rows.ref, scored_rows.sha256);
+  vouch(detail, kEvalReport, kept_report.ref, kept_report.sha256);
+  vouch(detail, kEvidencePack, kept_pack.ref, kept_pack.sha256);
+  vouch(detail, kTrainEvalReceipt, kept_receipt.ref, kept_receipt.sha256);
+  stage.claim.append(ledger::Event::eval_ready, detail);
+  return told(stage, state, report);
+}
+
+}  // namespace
+
+Result evaluate(Workshop& workshop, const store::layout::RunPlace& run) {
+  return staged(workshop, run, "evaluate", evaluate_under_claim);
+}
+
+}  // namespace mf::factory

@@ -1,0 +1,29 @@
+#pragma once
+// The evidence of an evaluated run, read again and verified: what gate and publication rest on.
+
+#include <string>
+
+#include "factory/stage.hpp"
+#include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/gate_documents.hpp"
+#include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/training_evidence.hpp"
+
+namespace mf::factory {
+
+struct Evidence {
+  contracts::ResolvedTrainPlan plan;
+  contracts::TrainArtifact artifact;
+  contracts::ExecutionRecord execution;
+  contracts::EvalReport report;
+  contracts::EvidencePack pack;
+  std::string model;  ///< UBJ bytes
+  contracts::EvidenceRefs refs;
+  contracts::EvidenceDigests digests;
+};
+
+/// Reads all of it. Throws STAGE_MISSING when the run is not evaluated yet, and the code of whatever is missing,
+/// changed, or does not belong together.
+Evidence read_evidence(const Stage& stage, const ledger::RunState& state);
+
+}  // namespace mf::factory

@@ -1,0 +1,154 @@
+#include <sstream>
+
+#include "factory/evidence.hpp"
+#include "factory/figures.hpp"
+#include "factory/profile_check.hpp"
+#include "factory/records.hpp"
+#include "mf/factory/stories.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::GateReceipt;
+using contracts::PublishEligibility;
+
+/// Figures computed anew from the scored rows, which must be those of the report.
+PartsMetrics recompute(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
+                       const contracts::GovernanceProfile& policy) {
+  const auto profile = locked_training_profile(stage.store(), evidence.plan);
+  const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
+  const auto file = stage.store().open(scored.ref);
+  if (!file) throw Error(kScoredRows.missing, scored.ref + " is not there", {{"ref", scored.ref}});
+  const auto parts = compute(dataset::read_scored_rows(*file, scored.sha256, scored.ref), settings_of(profile, policy));
+  if (figures_of(parts) != evidence.report.metrics.parts)
+    throw Error(Code::EVAL_REPORT_MISMATCH,
+                evidence.refs.eval_report_ref + " has other figures than its scored rows give",
+                {{"run", stage.run.run_key}, {"ref", evidence.refs.eval_report_ref}});
+  return parts;
+}
+
+gate::Verdict verdict_of(const Evidence& evidence, const contracts::GovernanceProfile& policy,
+                         const PartsMetrics& parts) {
+  auto verdict = judge_figures(policy, parts);
+  if (name_of(verdict.decision) != evidence.report.gate_decision)
+    throw Error(Code::GATE_DECISION_MISMATCH,
+                evidence.refs.eval_report_ref + " says " + evidence.report.gate_decision +
+                    ", its figures and the policy give " + name_of(verdict.decision),
+                {{"ref", evidence.refs.eval_report_ref}});
+  return verdict;
+}
+
+GateReceipt receipt_of(const Stage& stage, const Evidence& evidence, const contracts::GovernanceProfile& policy,
+                       const gate::Verdict& verdict) {
+  const auto& lock = evidence.plan.governance_profile;
+  GateReceipt receipt;
+  receipt.run_key = stage.run.run_key;
+  receipt.request_id = evidence.plan.request_id;
+  receipt.platform_run_id = stage.run.platform_run_id;
+  receipt.evaluated_at_utc = stage.now();
+  receipt.gate_decision = name_of(verdict.decision);
+  receipt.eval_report_id = evidence.report.eval_report_id;
+  receipt.eval_report_ref = evidence.refs.eval_report_ref;
+  receipt.evidence_refs = evidence.refs;
+  receipt.evidence_digests = evidence.digests;
+  receipt.gate_thresholds = gate::thresholds_of(policy);
+  receipt.policy = {lock.policy_id, lock.revision, lock.profile_ref, lock.profile_digest,
+                    evidence.plan.input_refs.policy_revision};
+  receipt.criteria = verdict.criteria;
+  receipt.input_fingerprint = evidence.plan.input_fingerprint;
+  return receipt;
+}
+
+PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string& receipt_ref) {
+  PublishEligibility eligibility;
+  eligibility.run_key = receipt.run_key;
+  eligibility.request_id = receipt.request_id;
+  eligibility.platform_run_id = receipt.platform_run_id;
+  eligibility.evaluated_at_utc = receipt.evaluated_at_utc;
+  eligibility.eligible = receipt.gate_decision == "PASS";
+  eligibility.decision = eligibility.eligible ? "ELIGIBLE" : "INELIGIBLE";
+  eligibility.reason_codes = {eligibility.eligible ? "PASS_READY" : "GATE_FAIL"};
+  eligibility.gate_receipt_ref = receipt_ref;
+  eligibility.gate_receipt_digest = contracts::content_digest(receipt);
+  eligibility.eval_report_ref = receipt.eval_report_ref;
+  eligibility.required_evidence_refs = receipt.evidence_refs;
+  return eligibility;
+}
+
+std::string in_words(const contracts::CriterionResult& criterion) {
+  std::ostringstream line;
+  line << (criterion.outcome == "PASS"    ? "  pass  "
+           : criterion.severity == "warn" ? "  warn  "
+                                          : "  FAIL  ")
+       << criterion.id << ": " << criterion.metric << " of " << criterion.part << " ";
+  if (criterion.observed) {
+    line << *criterion.observed;
+  } else {
+    line << "undefined";
+  }
+  line << (criterion.comparison == "at_least" ? ", at least " : ", at most ") << criterion.threshold;
+  return line.str();
+}
+
+Result told(const Stage& stage, const ledger::RunState& state, const GateReceipt& receipt) {
+  auto result = result_of(state, stage.run, receipt.gate_decision);
+  result.refs = {{"gate_receipt_ref", store::layout::gate_receipt(stage.run)},
+                 {"publish_eligibility_ref", store::layout::publish_eligibility(stage.run)},
+                 {"eval_report_ref", receipt.eval_report_ref}};
+  result.lines.push_back("judged by " + receipt.policy.policy_id + "@" + receipt.policy.revision);
+  for (const auto& criterion : receipt.criteria) {
+    result.lines.push_back(in_words(criterion));
+    result.figures.emplace_back(criterion.id, criterion.outcome);
+  }
+  if (receipt.gate_decision == "PASS") {
+    result.next = "mf publish --run " + stage.run.run_key;
+  } else {
+    result.exit_status = 1;
+    result.lines.push_back("the model is kept as evidence and will not be published");
+  }
+  return result;
+}
+
+ledger::Detail detail_of_verdict(const Kept<GateReceipt>& receipt, const Kept<PublishEligibility>& eligibility) {
+  ledger::Detail detail{{"gate_decision", receipt.document.gate_decision}};
+  vouch(detail, kGateReceipt, receipt.ref, receipt.sha256);
+  vouch(detail, kPublishEligibility, eligibility.ref, eligibility.sha256);
+  if (receipt.document.gate_decision == "FAIL") {
+    detail["stage"] = "gate";
+    detail["code"] = "GATE_FAIL";
+    detail["message"] = "the model does not meet the policy";
+    detail["hint"] = "Read the gate receipt; a better model or another policy revision needs a new request.";
+  }
+  return detail;
+}
+
+/// Read the evidence, recompute and judge, keep receipt and eligibility, record the verdict.
+Result judge_under_claim(const Stage& stage, const ledger::RunState& state) {
+  const std::string& run = stage.run.run_key;
+  if (state.find(kGateReceipt.name) != nullptr) {
+    static_cast<void>(recorded<PublishEligibility>(stage.store(), state, kPublishEligibility, run));
+    return told(stage, state, recorded<GateReceipt>(stage.store(), state, kGateReceipt, run));
+  }
+  const auto evidence = read_evidence(stage, state);
+  const auto policy = locked_governance_profile(stage.store(), evidence.plan);
+  stage.begin("GATE");
+  const auto verdict = verdict_of(evidence, policy, recompute(stage, state, evidence, policy));
+
+  const auto receipt = keep(stage.store(), store::layout::gate_receipt(stage.run),
+                            receipt_of(stage, evidence, policy, verdict), kGateReceipt);
+  const auto eligibility = keep(stage.store(), store::layout::publish_eligibility(stage.run),
+                                eligibility_of(receipt.document, receipt.ref), kPublishEligibility);
+
+  const bool passed = verdict.decision == gate::Decision::pass;
+  stage.claim.append(passed ? ledger::Event::gate_pass : ledger::Event::run_failed,
+                     detail_of_verdict(receipt, eligibility));
+  return told(stage, state, receipt.document);
+}
+
+}  // namespace
+
+Result judge(Workshop& workshop, const store::layout::RunPlace& run) {
+  return staged(workshop, run, "gate", judge_under_claim);
+}
+
+}  // namespace mf::factory

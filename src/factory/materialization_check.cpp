@@ -1,0 +1,127 @@
+#include "factory/materialization_check.hpp"
+
+#include "factory/plan_resolution.hpp"
+#include "mf/contracts/document.hpp"
+#include "mf/contracts/profile_lock.hpp"
+#include "mf/error.hpp"
+#include "mf/identity/digest.hpp"
+#include "mf/identity/ref.hpp"
+#include "mf/store/layout.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::DatasetManifest;
+using contracts::DatasetMaterialization;
+using contracts::ResolvedTrainPlan;
+
+constexpr const char* kFormatRead = "csv";
+
+/// v1 manifests say where, pinned by digest; v0 manifests cannot, so the place is a convention.
+std::string place_of(const DatasetManifest& manifest, const std::string& manifest_ref) {
+  if (!manifest.materialization_ref) {
+    if (!identity::is_path_safe_id(manifest.dataset_manifest_id))
+      throw Error(Code::MANIFEST_INVALID, manifest_ref + ": /dataset_manifest_id cannot be part of a path",
+                  {{"ref", manifest_ref}});
+    return store::layout::materialization(manifest.platform_run_id, manifest.dataset_manifest_id);
+  }
+  if (!identity::parse_ref(*manifest.materialization_ref, manifest_ref + ": /materialization_ref").pin)
+    throw Error(Code::MANIFEST_INVALID, manifest_ref + ": /materialization_ref carries no digest",
+                {{"ref", manifest_ref}, {"pointer", "/materialization_ref"}},
+                "Append @sha256:<64 hex> of the materialisation.");
+  return *manifest.materialization_ref;
+}
+
+void require_belongs(const DatasetMaterialization& of, const DatasetManifest& manifest, const std::string& ref) {
+  const auto refuse = [&](const std::string& field, const std::string& observed, const std::string& expected) {
+    throw Error(Code::MATERIALIZATION_INVALID,
+                ref + ": /" + field + " is " + observed + ", its manifest says " + expected,
+                {{"ref", ref}, {"pointer", "/" + field}, {"expected", expected}, {"observed", observed}});
+  };
+  if (of.dataset_manifest_id != manifest.dataset_manifest_id)
+    refuse("dataset_manifest_id", of.dataset_manifest_id, manifest.dataset_manifest_id);
+  if (of.dataset_fingerprint != manifest.dataset_fingerprint)
+    refuse("dataset_fingerprint", of.dataset_fingerprint, manifest.dataset_fingerprint);
+  if (of.platform_run_id != manifest.platform_run_id)
+    refuse("platform_run_id", of.platform_run_id, manifest.platform_run_id);
+}
+
+void require_counts(const DatasetMaterialization& of, const std::string& ref) {
+  std::int64_t rows = 0;
+  for (const auto& file : of.files) rows += file.rows;
+  if (rows != of.row_count)
+    throw Error(Code::MATERIALIZATION_INVALID,
+                ref + ": /row_count is " + std::to_string(of.row_count) + ", its files hold " + std::to_string(rows),
+                {{"ref", ref}, {"pointer", "/row_count"}});
+}
+
+void require_ready(const DatasetMaterialization& of, const std::string& ref) {
+  const auto& ready = of.readiness;
+  if (ready.replay_status != "COMPLETE" || ready.label_status != "READY_FOR_TRAINING")
+    throw Error(Code::DATASET_NOT_READY,
+                ref + ": replay_status is " + ready.replay_status + " and label_status " + ready.label_status,
+                {{"ref", ref}, {"pointer", "/readiness"}});
+}
+
+void require_files(const store::ArtifactStore& store, const DatasetMaterialization& of, const std::string& ref) {
+  if (of.format != kFormatRead)
+    throw Error(Code::FORMAT_UNSUPPORTED, ref + ": /format is " + of.format + ", this build reads csv",
+                {{"ref", ref}, {"pointer", "/format"}});
+  for (std::size_t i = 0; i < of.files.size(); ++i) {
+    const std::string field = ref + ": /files/" + std::to_string(i) + "/ref";
+    const auto file = identity::parse_ref(of.files[i].ref, field);
+    if (file.scheme != identity::Ref::Scheme::store)
+      throw Error(Code::REF_OUTSIDE_ROOT, field + " leads outside the object store", {{"ref", of.files[i].ref}});
+    if (!store.open(file.location))
+      throw Error(Code::MATERIALIZATION_UNRESOLVED, file.location + " is not in the store " + store.describe(),
+                  {{"ref", file.location}});
+  }
+}
+
+void require_unchanged(const store::ArtifactStore& store, const ResolvedTrainPlan::Manifest& lock) {
+  const std::string bytes = fetch(store, lock.manifest_ref, "/dataset_manifests", Code::MANIFEST_UNRESOLVED,
+                                  Code::MANIFEST_IMMUTABILITY_VIOLATION);
+  std::string observed = "not a document";
+  try {
+    observed = contracts::digest_of_document(bytes, contracts::Syntax::json, lock.manifest_ref);
+  } catch (const Error&) {
+    // What cannot be parsed any more has changed.
+  }
+  if (observed != lock.payload_digest)
+    throw Error(Code::MANIFEST_IMMUTABILITY_VIOLATION, lock.manifest_ref + " has changed since the plan locked it",
+                {{"ref", lock.manifest_ref}, {"expected", lock.payload_digest}, {"observed", observed}});
+}
+
+}  // namespace
+
+ResolvedTrainPlan::Materialization lock_materialization(const store::ArtifactStore& store,
+                                                        const DatasetManifest& manifest,
+                                                        const std::string& manifest_ref) {
+  const std::string place = place_of(manifest, manifest_ref);
+  const std::string bytes = fetch(store, place, manifest_ref + ": /materialization_ref",
+                                  Code::MATERIALIZATION_UNRESOLVED, Code::MATERIALIZATION_DIGEST_MISMATCH);
+  const std::string ref = identity::parse_ref(place, manifest_ref).location;
+  const auto document = contracts::read_json<DatasetMaterialization>(bytes, ref);
+  require_belongs(document, manifest, ref);
+  require_counts(document, ref);
+  require_ready(document, ref);
+  require_files(store, document, ref);
+  ResolvedTrainPlan::Materialization lock{ref, identity::sha256_hex(bytes), document.row_count, {}};
+  for (const auto& file : document.files) lock.files.push_back({file.ref, file.sha256, file.bytes, file.rows});
+  return lock;
+}
+
+std::vector<DatasetMaterialization> locked_materializations(const store::ArtifactStore& store,
+                                                            const ResolvedTrainPlan& plan) {
+  std::vector<DatasetMaterialization> materializations;
+  for (const auto& manifest : plan.canonical_manifests()) {
+    require_unchanged(store, manifest);
+    const auto& lock = manifest.materialization;
+    const std::string bytes = fetch(store, identity::pinned(lock.ref, lock.sha256), "/dataset_manifests",
+                                    Code::MATERIALIZATION_UNRESOLVED, Code::MATERIALIZATION_DIGEST_MISMATCH);
+    materializations.push_back(contracts::read_json<DatasetMaterialization>(bytes, lock.ref));
+  }
+  return materializations;
+}
+
+}  // namespace mf::factory

@@ -1,0 +1,27 @@
+#pragma once
+// The materialisation of a manifest: found, checked, and read again before its rows are used.
+
+#include <string>
+#include <vector>
+
+#include "mf/contracts/dataset_manifest.hpp"
+#include "mf/contracts/dataset_materialization.hpp"
+#include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/store/artifact_store.hpp"
+
+namespace mf::factory {
+
+/// Where the rows of `manifest` are, by content. Throws MATERIALIZATION_UNRESOLVED (document or data file not there),
+/// MATERIALIZATION_DIGEST_MISMATCH, MATERIALIZATION_INVALID (schema; or it belongs to another manifest, fingerprint or
+/// platform run; or its row counts do not add up), DATASET_NOT_READY, FORMAT_UNSUPPORTED, MANIFEST_INVALID (a v1
+/// manifest whose materialization_ref is not pinned).
+contracts::ResolvedTrainPlan::Materialization lock_materialization(const store::ArtifactStore& store,
+                                                                   const contracts::DatasetManifest& manifest,
+                                                                   const std::string& manifest_ref);
+
+/// The materialisations that `plan` locked, in canonical order. Throws MANIFEST_IMMUTABILITY_VIOLATION or
+/// MATERIALIZATION_DIGEST_MISMATCH when a manifest or a materialisation has changed since.
+std::vector<contracts::DatasetMaterialization> locked_materializations(const store::ArtifactStore& store,
+                                                                       const contracts::ResolvedTrainPlan& plan);
+
+}  // namespace mf::factory

@@ -1,0 +1,190 @@
+#include "factory/plan_resolution.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "factory/materialization_check.hpp"
+#include "factory/profile_check.hpp"
+#include "mf/contracts/document.hpp"
+#include "mf/contracts/profile_lock.hpp"
+#include "mf/error.hpp"
+#include "mf/identity/digest.hpp"
+#include "mf/identity/recipes.hpp"
+#include "mf/identity/ref.hpp"
+#include "mf/store/layout.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::DatasetManifest;
+using contracts::ResolvedTrainPlan;
+using contracts::TrainBuildRequest;
+
+struct ResolvedManifest {
+  DatasetManifest document;
+  std::string ref;
+  std::string payload_digest;
+};
+
+std::vector<std::string> without_repeats(const std::vector<std::string>& refs) {
+  std::vector<std::string> unique;
+  for (const auto& ref : refs)
+    if (std::find(unique.begin(), unique.end(), ref) == unique.end()) unique.push_back(ref);
+  return unique;
+}
+
+void require_pins(const TrainBuildRequest& request) {
+  auto refs = request.dataset_manifest_refs;
+  refs.push_back(request.training_config_ref);
+  refs.push_back(request.governance_profile_ref);
+  for (const auto& ref : refs)
+    if (!identity::parse_ref(ref, "the request").pin)
+      throw Error(Code::REF_UNPINNED, ref + " carries no digest, and the platform profile requires one",
+                  {{"ref", ref}});
+}
+
+/// A manifest that cannot even be parsed is as good as absent; one that can must fit its schema.
+std::string digest_of_manifest(const std::string& bytes, const std::string& ref) {
+  try {
+    return contracts::digest_of_document(bytes, contracts::Syntax::json, ref);
+  } catch (const Error& error) {
+    throw Error(Code::MANIFEST_UNRESOLVED, error.message(), error.context(), error.hint());
+  }
+}
+
+ResolvedManifest resolve_manifest(const store::ArtifactStore& store, const std::string& ref,
+                                  const std::string& platform_run_id) {
+  const std::string bytes =
+      fetch(store, ref, "/dataset_manifest_refs", Code::MANIFEST_UNRESOLVED, Code::MANIFEST_DIGEST_MISMATCH);
+  ResolvedManifest manifest;
+  manifest.ref = ref;
+  manifest.payload_digest = digest_of_manifest(bytes, ref);
+  manifest.document = contracts::read_json<DatasetManifest>(bytes, ref);
+  if (manifest.document.platform_run_id != platform_run_id)
+    throw Error(
+        Code::RUN_SCOPE_INVALID,
+        ref + " belongs to platform run " + manifest.document.platform_run_id + ", the request to " + platform_run_id,
+        {{"ref", ref}, {"pointer", "/platform_run_id"}});
+  return manifest;
+}
+
+/// One id names one content, whatever refs lead to it.
+void require_one_content_per_id(const std::vector<ResolvedManifest>& manifests) {
+  std::map<std::string, const ResolvedManifest*> by_id;
+  for (const auto& manifest : manifests) {
+    const auto [seen, fresh] = by_id.emplace(manifest.document.dataset_manifest_id, &manifest);
+    if (!fresh && seen->second->payload_digest != manifest.payload_digest)
+      throw Error(
+          Code::MANIFEST_IMMUTABILITY_VIOLATION,
+          "dataset_manifest_id " + manifest.document.dataset_manifest_id + " has one content under " +
+              seen->second->ref + " and another under " + manifest.ref,
+          {{"ref", manifest.ref}, {"expected", seen->second->payload_digest}, {"observed", manifest.payload_digest}});
+  }
+}
+
+void require_one_as_of(const std::vector<ResolvedManifest>& manifests) {
+  for (const auto& manifest : manifests)
+    if (manifest.document.label_basis.label_asof_utc != manifests.front().document.label_basis.label_asof_utc)
+      throw Error(Code::AS_OF_INCONSISTENT_ACROSS_SET,
+                  manifest.ref + " was cut at " + manifest.document.label_basis.label_asof_utc + ", " +
+                      manifests.front().ref + " at " + manifests.front().document.label_basis.label_asof_utc,
+                  {{"ref", manifest.ref}, {"pointer", "/label_basis/label_asof_utc"}});
+}
+
+void require_compatible(const ResolvedManifest& manifest, const ResolvedTrainPlan::TrainingProfileLock& profile) {
+  const auto refuse = [&](const std::string& what, const std::string& has, const std::string& wants) {
+    throw Error(Code::FEATURE_SCHEMA_INCOMPATIBLE,
+                manifest.ref + " has " + what + " " + has + ", the training profile expects " + wants,
+                {{"ref", manifest.ref}, {"expected", wants}, {"observed", has}});
+  };
+  const auto& has = manifest.document.feature_definition_set;
+  const auto& wants = profile.feature_definition_set;
+  if (has != wants)
+    refuse("the features", has.feature_set_id + "@" + has.feature_set_version,
+           wants.feature_set_id + "@" + wants.feature_set_version);
+  if (manifest.document.schema_version != profile.expected_manifest_schema_version)
+    refuse("the schema version", manifest.document.schema_version, profile.expected_manifest_schema_version);
+}
+
+ResolvedTrainPlan::Manifest lock_manifest(const store::ArtifactStore& store, const ResolvedManifest& manifest) {
+  const auto& document = manifest.document;
+  ResolvedTrainPlan::Manifest lock;
+  lock.manifest_ref = manifest.ref;
+  lock.schema_version = document.schema_version;
+  lock.dataset_manifest_id = document.dataset_manifest_id;
+  lock.dataset_fingerprint = document.dataset_fingerprint;
+  lock.platform_run_id = document.platform_run_id;
+  lock.feature_definition_set = document.feature_definition_set;
+  lock.payload_digest = manifest.payload_digest;
+  lock.label_asof_utc = document.label_basis.label_asof_utc;
+  lock.maturity_days = document.label_basis.maturity_days;
+  lock.ofs_code_release_id = document.provenance.ofs_code_release_id;
+  lock.materialization = lock_materialization(store, document, manifest.ref);
+  return lock;
+}
+
+std::string fingerprint_of(const ResolvedTrainPlan& plan) {
+  std::vector<std::pair<std::string, std::string>> inputs = {
+      {"training_profile", plan.training_profile.profile_digest},
+      {"governance_profile", plan.governance_profile.profile_digest},
+      {"code_release", identity::sha256_hex(plan.input_refs.mf_code_release_id)}};
+  for (const auto& manifest : plan.dataset_manifests) {
+    inputs.emplace_back("dataset_manifest", manifest.payload_digest);
+    inputs.emplace_back("dataset_materialization", manifest.materialization.sha256);
+    for (const auto& file : manifest.materialization.files) inputs.emplace_back("data_file", file.sha256);
+  }
+  return identity::input_fingerprint(std::move(inputs));
+}
+
+}  // namespace
+
+std::string fetch(const store::ArtifactStore& store, const std::string& ref_text, const std::string& field,
+                  Code unresolved, Code mismatch) {
+  const auto ref = identity::parse_ref(ref_text, field);
+  if (ref.scheme != identity::Ref::Scheme::store)
+    throw Error(Code::REF_OUTSIDE_ROOT, field + ": " + ref_text + " leads outside the object store",
+                {{"ref", ref_text}}, "Copy the file into the store and name it by its key.");
+  auto bytes = store.find(ref.location);
+  if (!bytes)
+    throw Error(unresolved, ref.location + " is not in the store " + store.describe(),
+                {{"ref", ref_text}, {"field", field}});
+  const std::string observed = identity::sha256_hex(*bytes);
+  if (ref.pin && identity::to_hex(*ref.pin) != observed)
+    throw Error(mismatch, ref.location + " has other bytes than its ref pins",
+                {{"ref", ref.location}, {"expected", identity::to_hex(*ref.pin)}, {"observed", observed}});
+  return std::move(*bytes);
+}
+
+ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const ResolutionRules& rules,
+                               const TrainBuildRequest& request, const std::string& run_key) {
+  if (rules.require_pinned_refs) require_pins(request);
+  const auto refs = without_repeats(request.dataset_manifest_refs);
+  std::vector<ResolvedManifest> manifests;
+  for (const auto& ref : refs) manifests.push_back(resolve_manifest(store, ref, request.platform_run_id));
+  require_one_content_per_id(manifests);
+
+  ResolvedTrainPlan plan;
+  plan.training_profile = resolve_training_profile(store, request.training_config_ref);
+  plan.governance_profile = resolve_governance_profile(store, request.governance_profile_ref);
+  for (const auto& manifest : manifests) require_compatible(manifest, plan.training_profile);
+  require_one_as_of(manifests);
+  for (const auto& manifest : manifests)
+    require_label_rule(store, request.training_config_ref, manifest.document, manifest.ref);
+
+  plan.run_key = run_key;
+  plan.request_id = request.request_id;
+  plan.intent_kind = request.intent_kind;
+  plan.platform_run_id = request.platform_run_id;
+  for (const auto& manifest : manifests) plan.dataset_manifests.push_back(lock_manifest(store, manifest));
+  plan.input_refs = {refs,
+                     request.training_config_ref,
+                     request.governance_profile_ref,
+                     request.target_scope,
+                     request.policy_revision,
+                     request.config_revision,
+                     request.mf_code_release_id};
+  plan.input_fingerprint = fingerprint_of(plan);
+  return plan;
+}
+
+}  // namespace mf::factory

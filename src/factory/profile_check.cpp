@@ -1,0 +1,102 @@
+#include "factory/profile_check.hpp"
+
+#include "factory/plan_resolution.hpp"
+#include "mf/contracts/profile_lock.hpp"
+#include "mf/engine/parameters.hpp"
+#include "mf/error.hpp"
+#include "mf/metrics/catalogue.hpp"
+
+namespace mf::factory {
+namespace {
+
+std::string fetch_training(const store::ArtifactStore& store, const std::string& ref) {
+  return fetch(store, ref, "/training_config_ref", Code::TRAINING_PROFILE_UNRESOLVED, Code::PROFILE_DIGEST_MISMATCH);
+}
+
+std::string fetch_governance(const store::ArtifactStore& store, const std::string& ref) {
+  return fetch(store, ref, "/governance_profile_ref", Code::GOVERNANCE_PROFILE_UNRESOLVED,
+               Code::PROFILE_DIGEST_MISMATCH);
+}
+
+void require_known_metrics(const contracts::GovernanceProfile& policy, const std::string& ref) {
+  const auto known = metrics::metric_names();
+  for (std::size_t i = 0; i < policy.criteria.size(); ++i) {
+    const auto& criterion = policy.criteria[i];
+    if (metrics::parse_metric(criterion.metric)) continue;
+    const auto near = near_miss(criterion.metric, known);
+    std::string names;
+    for (const auto& name : known) names += (names.empty() ? "" : ", ") + name;
+    throw Error(Code::GOVERNANCE_PROFILE_INVALID,
+                ref + ": /criteria/" + std::to_string(i) + "/metric: there is no metric `" + criterion.metric + "`",
+                {{"document", ref}, {"pointer", "/criteria/" + std::to_string(i) + "/metric"}, {"expected", names}},
+                near ? "Did you mean `" + *near + "`?" : "Use one of " + names + ".");
+  }
+}
+
+void require_locked(const std::string& bytes, const std::string& ref, const std::string& locked_digest) {
+  const std::string observed = contracts::digest_of_document(bytes, contracts::syntax_of(ref), ref);
+  if (observed != locked_digest)
+    throw Error(Code::PROFILE_DIGEST_MISMATCH, ref + " has changed since the plan locked it",
+                {{"ref", ref}, {"expected", locked_digest}, {"observed", observed}});
+}
+
+}  // namespace
+
+contracts::ResolvedTrainPlan::TrainingProfileLock resolve_training_profile(const store::ArtifactStore& store,
+                                                                           const std::string& ref) {
+  const std::string bytes = fetch_training(store, ref);
+  auto lock = contracts::lock_training_profile(bytes, ref);
+  // The older form resolves but cannot train; only what can train is held against the engine's tables.
+  if (contracts::has_schema_version(bytes, ref)) engine::check_algorithm(contracts::read_training_profile(bytes, ref));
+  return lock;
+}
+
+contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
+                                                                               const std::string& ref) {
+  const std::string bytes = fetch_governance(store, ref);
+  auto lock = contracts::lock_governance_profile(bytes, ref);
+  if (contracts::has_schema_version(bytes, ref))
+    require_known_metrics(contracts::read_governance_profile(bytes, ref), ref);
+  return lock;
+}
+
+void require_label_rule(const store::ArtifactStore& store, const std::string& training_ref,
+                        const contracts::DatasetManifest& manifest, const std::string& manifest_ref) {
+  const std::string bytes = fetch_training(store, training_ref);
+  if (!contracts::has_schema_version(bytes, training_ref)) return;
+  const auto squeezed = [](std::string rule) {
+    std::erase_if(rule, [](unsigned char c) { return c <= ' '; });
+    for (char& c : rule) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return rule;
+  };
+  const auto profile = contracts::read_training_profile(bytes, training_ref);
+  const auto& rule = manifest.label_basis.resolution_rule;
+  if (squeezed(rule) != squeezed(profile.label_resolution_rule))
+    throw Error(Code::LEAKAGE_GUARD_VIOLATION,
+                manifest_ref + ": /label_basis/resolution_rule is " + rule + ", the training profile demands " +
+                    profile.label_resolution_rule,
+                {{"ref", manifest_ref}, {"pointer", "/label_basis/resolution_rule"}},
+                "Use a dataset whose labels were resolved by the profile's rule.");
+}
+
+contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& store,
+                                                   const contracts::ResolvedTrainPlan& plan) {
+  const auto& lock = plan.training_profile;
+  const std::string bytes = fetch_training(store, lock.profile_ref);
+  require_locked(bytes, lock.profile_ref, lock.profile_digest);
+  auto profile = contracts::read_training_profile(bytes, lock.profile_ref);
+  engine::check_algorithm(profile);
+  return profile;
+}
+
+contracts::GovernanceProfile locked_governance_profile(const store::ArtifactStore& store,
+                                                       const contracts::ResolvedTrainPlan& plan) {
+  const auto& lock = plan.governance_profile;
+  const std::string bytes = fetch_governance(store, lock.profile_ref);
+  require_locked(bytes, lock.profile_ref, lock.profile_digest);
+  auto policy = contracts::read_governance_profile(bytes, lock.profile_ref);
+  require_known_metrics(policy, lock.profile_ref);
+  return policy;
+}
+
+}  // namespace mf::factory

@@ -1,0 +1,37 @@
+#pragma once
+// The profiles of a request: found, checked, and read again before they are used.
+
+#include <string>
+
+#include "mf/contracts/dataset_manifest.hpp"
+#include "mf/contracts/governance_profile.hpp"
+#include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/training_profile.hpp"
+#include "mf/store/artifact_store.hpp"
+
+namespace mf::factory {
+
+/// Finds and checks the training profile behind `ref`; of a v1 profile the engine parameters too.
+contracts::ResolvedTrainPlan::TrainingProfileLock resolve_training_profile(const store::ArtifactStore& store,
+                                                                           const std::string& ref);
+
+/// Finds and checks the governance profile behind `ref`; of a v1 profile the metric names too.
+contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
+                                                                               const std::string& ref);
+
+/// Refuses (LEAKAGE_GUARD_VIOLATION) a manifest whose labels were resolved by another rule than a v1 training profile
+/// names.
+void require_label_rule(const store::ArtifactStore& store, const std::string& training_ref,
+                        const contracts::DatasetManifest& manifest, const std::string& manifest_ref);
+
+/// The training profile that `plan` locked, to be trained by. Throws PROFILE_DIGEST_MISMATCH when it has changed since,
+/// TRAINING_PROFILE_INVALID when it is of the older form.
+contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& store,
+                                                   const contracts::ResolvedTrainPlan& plan);
+
+/// The governance profile that `plan` locked, to be judged by. Throws PROFILE_DIGEST_MISMATCH,
+/// GOVERNANCE_PROFILE_INVALID.
+contracts::GovernanceProfile locked_governance_profile(const store::ArtifactStore& store,
+                                                       const contracts::ResolvedTrainPlan& plan);
+
+}  // namespace mf::factory

@@ -1,0 +1,230 @@
+#include <algorithm>
+
+#include "factory/dataset_of_plan.hpp"
+#include "factory/evidence.hpp"
+#include "factory/materialization_check.hpp"
+#include "factory/records.hpp"
+#include "mf/dataset/scored_rows.hpp"
+#include "mf/factory/stories.hpp"
+#include "mf/identity/recipes.hpp"
+#include "mf/publication/bundle.hpp"
+#include "mf/publication/registry.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::GateReceipt;
+using contracts::PublishEligibility;
+using contracts::PublishHandshakeReceipt;
+using publication::Bundle;
+using publication::Publication;
+
+constexpr std::int64_t kDefaultRetryBudget = 3;
+
+/// The gate's word, held against the evidence it was given on.
+GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
+  const std::string& run = stage.run.run_key;
+  const auto eligibility = recorded<PublishEligibility>(stage.store(), state, kPublishEligibility, run);
+  auto receipt = recorded<GateReceipt>(stage.store(), state, kGateReceipt, run);
+  const auto& said = receipt.evidence_digests;
+  const auto& found = evidence.digests;
+  const bool bound = eligibility.gate_receipt_digest == contracts::content_digest(receipt) &&
+                     eligibility.run_key == run && receipt.run_key == run && said.model == found.model &&
+                     said.eval_report == found.eval_report && said.evidence_pack == found.evidence_pack &&
+                     said.scored_rows == found.scored_rows && said.train_artifact == found.train_artifact &&
+                     said.execution_record == found.execution_record;
+  if (!bound)
+    throw Error(Code::GATE_INVALID, "the gate receipt of " + run + " was given on other evidence", {{"run", run}});
+  if (!eligibility.eligible || receipt.gate_decision != "PASS")
+    throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
+  return receipt;
+}
+
+/// The scored rows are evidence too: they must still be there as they were judged.
+void require_scored_rows(const Stage& stage, const ledger::RunState& state) {
+  const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
+  const auto file = stage.store().open(scored.ref);
+  if (!file) throw Error(kScoredRows.missing, scored.ref + " is not there", {{"ref", scored.ref}});
+  static_cast<void>(dataset::read_scored_rows(*file, scored.sha256, scored.ref));
+}
+
+/// Packs the bundle and keeps it in MF's own tree, before anybody else sees it.
+Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
+               const GateReceipt& receipt) {
+  const std::string& run = stage.run.run_key;
+  const auto identity = contracts::identity_of(contracts::read_recorded_request(state.request));
+  const auto materializations = locked_materializations(stage.store(), evidence.plan);
+  auto bundle =
+      publication::assemble({evidence.plan, identity.train_run_key, evidence.artifact, evidence.model,
+                             feature_types_of(materializations.front()), evidence.report, evidence.refs.eval_report_ref,
+                             receipt, require_recorded(state, kGateReceipt, run).ref});
+  std::string manifest_sha256;
+  for (const auto& file : bundle.files()) {
+    keep_bytes(stage.store(), store::layout::bundle_member(stage.run, file.path), file.bytes, kBundleManifest);
+    if (file.path == store::layout::kBundleManifestFile) manifest_sha256 = identity::sha256_hex(file.bytes);
+  }
+  if (state.find(kBundleManifest.name) == nullptr) {
+    ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
+    vouch(detail, kBundleManifest, store::layout::bundle_member(stage.run, store::layout::kBundleManifestFile),
+          manifest_sha256);
+    stage.claim.append(ledger::Event::bundle_packaged, detail);
+  }
+  return bundle;
+}
+
+contracts::RegistryLifecycleEvent event_of(const Stage& stage, const ledger::RunState& state, const Bundle& bundle) {
+  const auto& manifest = bundle.manifest;
+  const std::string& run = stage.run.run_key;
+  contracts::RegistryLifecycleEvent event;
+  event.registry_event_id = identity::registry_event_id(manifest.bundle_id, manifest.bundle_version);
+  event.scope_key = manifest.target_scope;
+  event.bundle_ref = {manifest.bundle_id, manifest.bundle_version,
+                      store::layout::registry::bundle_member(manifest.bundle_id, manifest.bundle_version,
+                                                             store::layout::kBundlePublicationFile)};
+  event.actor = stage.workshop.profile.actor;
+  event.ts_utc = stage.now();
+  event.evidence_refs = {{"mf_gate_receipt", require_recorded(state, kGateReceipt, run).ref},
+                         {"mf_eval_report", require_recorded(state, kEvalReport, run).ref},
+                         {"mf_publish_eligibility", require_recorded(state, kPublishEligibility, run).ref}};
+  return event;
+}
+
+Publication submit(const Stage& stage, const ledger::RunState& state, const Bundle& bundle) {
+  const auto registry_store = open_registry(stage.workshop);
+  auto registry = publication::open_object_store_registry(*registry_store);
+  return registry->publish(bundle, event_of(stage, state, bundle));
+}
+
+std::string status_of(const Publication& publication) {
+  return publication.outcome == Publication::Outcome::published ? "PUBLISHED" : "ALREADY_PUBLISHED";
+}
+
+PublishHandshakeReceipt handshake_of(const Stage& stage, const Evidence& evidence, const Bundle& bundle,
+                                     const Publication& publication) {
+  PublishHandshakeReceipt receipt;
+  receipt.run_key = stage.run.run_key;
+  receipt.request_id = evidence.plan.request_id;
+  receipt.platform_run_id = stage.run.platform_run_id;
+  receipt.published_at_utc = stage.now();
+  receipt.publication_status = status_of(publication);
+  receipt.bundle_id = bundle.manifest.bundle_id;
+  receipt.bundle_version = bundle.manifest.bundle_version;
+  receipt.bundle_publication_ref = store::layout::bundle_member(stage.run, store::layout::kBundlePublicationFile);
+  receipt.registry_bundle_ref = publication.bundle_ref;
+  receipt.registry_lifecycle_event_ref = publication.event_ref;
+  return receipt;
+}
+
+Result told(const Stage& stage, const ledger::RunState& state, const PublishHandshakeReceipt& receipt,
+            const std::string& outcome) {
+  auto result = result_of(state, stage.run, outcome);
+  result.refs = {{"bundle_publication_ref", receipt.bundle_publication_ref},
+                 {"registry_bundle_ref", receipt.registry_bundle_ref},
+                 {"registry_lifecycle_event_ref", receipt.registry_lifecycle_event_ref},
+                 {"publish_handshake_receipt_ref", store::layout::publish_handshake_receipt(stage.run)},
+                 {"eval_report_ref", require_recorded(state, kEvalReport, stage.run.run_key).ref}};
+  result.figures = {{"bundle_id", receipt.bundle_id}, {"bundle_version", receipt.bundle_version}};
+  result.lines = {"bundle " + receipt.bundle_id + " version " + receipt.bundle_version};
+  result.lines.push_back("bundle:  " + stage.workshop.registry_root + "/" +
+                         receipt.registry_bundle_ref.substr(0, receipt.registry_bundle_ref.rfind('/')));
+  result.lines.push_back("report:  " + stage.store().describe() + "/" + result.refs.at("eval_report_ref"));
+  return result;
+}
+
+/// A failure to publish that the registry's side has to mend: kept as a receipt, and as the state of the run.
+Result pending(const Stage& stage, const Bundle& bundle, const Error& error) {
+  const auto state = stage.claim.read();
+  contracts::PublishFailureReceipt receipt;
+  receipt.run_key = stage.run.run_key;
+  receipt.platform_run_id = stage.run.platform_run_id;
+  receipt.attempt = state.attempts.at("PUBLISH");
+  receipt.failed_at_utc = stage.now();
+  receipt.code = error.row().name;
+  receipt.failure_class = error.row().klass;
+  receipt.message = error.message();
+  receipt.bundle_id = bundle.manifest.bundle_id;
+  receipt.bundle_version = bundle.manifest.bundle_version;
+  const std::string key = store::layout::publish_failure_receipt(stage.run, receipt.attempt);
+  const auto kept = keep(stage.store(), key, receipt, kPublishReceipt);
+
+  auto detail = detail_of(error, "publish");
+  const bool conflict = error.code() == Code::PUBLISH_CONFLICT;
+  detail["publish_failure_ref"] = kept.ref;
+  detail["publish_failure_sha256"] = kept.sha256;
+  stage.claim.append(conflict ? ledger::Event::run_failed : ledger::Event::publish_pending, detail);
+
+  auto result = result_of(state, stage.run, conflict ? "PUBLISH_CONFLICT" : "PUBLISH_PENDING");
+  result.refs["publish_failure_receipt_ref"] = key;
+  result.figures = {{"bundle_id", receipt.bundle_id}, {"bundle_version", receipt.bundle_version}};
+  result.exit_status = error.row().exit_status;
+  if (!conflict) result.next = "mf publish --run " + stage.run.run_key;
+  result.failure = error;
+  return result;
+}
+
+/// A pending run is published again without training: one retry of a bounded number.
+void start_retry(const Stage& stage, const ledger::RunState& state) {
+  if (state.state != ledger::State::publish_pending) return;
+  const std::int64_t budget = stage.workshop.profile.publish_retry_budget.value_or(kDefaultRetryBudget);
+  if (state.publish_retries >= budget) {
+    const Error error(Code::PUBLISH_RETRY_EXHAUSTED,
+                      "run " + stage.run.run_key + " was published again " + std::to_string(state.publish_retries) +
+                          " times without success",
+                      {{"run", stage.run.run_key}});
+    stage.claim.append(ledger::Event::publish_retry_exhausted, detail_of(error, "publish"));
+    throw Error(error);
+  }
+  stage.claim.append(ledger::Event::publish_retry_requested, {{"retry", std::to_string(state.publish_retries + 1)}});
+  stage.claim.append(ledger::Event::run_started, {{"execution_mode", "PUBLISH_ONLY"}});
+}
+
+Result conflict_of(const Stage& stage, const Bundle& bundle, const Publication& publication) {
+  return pending(
+      stage, bundle,
+      Error(Code::PUBLISH_CONFLICT, publication.conflict_ref + " in the registry holds other bytes than this bundle",
+            {{"run", stage.run.run_key}, {"ref", publication.conflict_ref}}));
+}
+
+/// Read evidence and verdict, pack, hand over, keep the receipt, record it.
+Result publish_under_claim(const Stage& stage, const ledger::RunState& state) {
+  const std::string& run = stage.run.run_key;
+  if (state.state == ledger::State::published)
+    return told(stage, state, recorded<PublishHandshakeReceipt>(stage.store(), state, kPublishReceipt, run),
+                "ALREADY_PUBLISHED");
+  if (state.state == ledger::State::fail)
+    throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
+  static_cast<void>(require_recorded(state, kGateReceipt, run));
+  if (!state.publish_allowed)
+    throw Error(Code::PUBLISH_NOT_ALLOWED, "no request for run " + run + " allows publishing", {{"run", run}});
+  const auto evidence = read_evidence(stage, state);
+  const auto receipt = require_eligible(stage, state, evidence);
+  require_scored_rows(stage, state);
+  start_retry(stage, state);
+  stage.begin("PUBLISH");
+  const auto bundle = package(stage, state, evidence, receipt);
+
+  Publication publication;
+  try {
+    publication = submit(stage, state, bundle);
+  } catch (const Error& error) {
+    if (error.code() != Code::REGISTRY_UNAVAILABLE) throw;
+    return pending(stage, bundle, error);
+  }
+  if (publication.outcome == Publication::Outcome::conflict) return conflict_of(stage, bundle, publication);
+  const auto kept = keep(stage.store(), store::layout::publish_handshake_receipt(stage.run),
+                         handshake_of(stage, evidence, bundle, publication), kPublishReceipt);
+  ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id},
+                        {"bundle_version", bundle.manifest.bundle_version},
+                        {"publication_status", kept.document.publication_status}};
+  vouch(detail, kPublishReceipt, kept.ref, kept.sha256);
+  stage.claim.append(ledger::Event::bundle_published, detail);
+  return told(stage, state, kept.document, kept.document.publication_status);
+}
+
+}  // namespace
+
+Result publish(Workshop& workshop, const store::layout::RunPlace& run) {
+  return staged(workshop, run, "publish", publish_under_claim);
+}
+
+}  // namespace mf::factory

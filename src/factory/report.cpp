@@ -1,0 +1,130 @@
+#include "factory/report.hpp"
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "mf/contracts/document.hpp"
+#include "mf/identity/recipes.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::EvalReport;
+using nlohmann::json;
+
+constexpr const char* kUncertainty =
+    "point estimates only: this release computes no confidence intervals, and refuses a policy that asks for their "
+    "bounds";
+
+std::map<std::string, std::optional<double>> scores_of(const contracts::PartFigures& test) {
+  std::map<std::string, std::optional<double>> scores = {
+      {"auc_roc", test.auc_roc},
+      {"average_precision", test.average_precision},
+      {"log_loss", test.log_loss},
+      {"brier", test.brier},
+      {"expected_calibration_error", test.expected_calibration_error}};
+  for (const auto& top : test.top_k) scores["precision_at_" + std::to_string(top.k)] = top.precision;
+  return scores;
+}
+
+EvalReport::DatasetSummary summary_of(const contracts::ResolvedTrainPlan& plan) {
+  EvalReport::DatasetSummary summary;
+  for (const auto& manifest : plan.canonical_manifests()) {
+    summary.dataset_manifest_refs.push_back(manifest.manifest_ref);
+    summary.dataset_manifest_ids.push_back(manifest.dataset_manifest_id);
+    summary.dataset_manifest_digests.push_back(manifest.payload_digest);
+  }
+  summary.dataset_manifest_count = static_cast<std::int64_t>(plan.dataset_manifests.size());
+  return summary;
+}
+
+EvalReport::Metrics metrics_of(const ReportBasis& basis) {
+  EvalReport::Metrics metrics;
+  metrics.parts = figures_of(basis.parts);
+  metrics.scores = scores_of(metrics.parts.at("test"));
+  metrics.thresholds = gate::thresholds_of(basis.policy);
+  metrics.dataset_summary = summary_of(basis.plan);
+  metrics.split_strategy = basis.execution.split_strategy;
+  metrics.seed_policy = basis.execution.seed_policy;
+  metrics.stage_seed = basis.execution.stage_seed;
+  for (const auto& manifest : basis.plan.canonical_manifests())
+    metrics.label_asof_utc.push_back(manifest.label_asof_utc);
+  metrics.reproducibility_basis = {basis.plan.run_key,
+                                   basis.plan.training_profile.profile_digest,
+                                   basis.plan.governance_profile.profile_digest,
+                                   basis.plan.input_fingerprint,
+                                   basis.artifact.model.sha256,
+                                   contracts::canonical(basis.plan.input_refs)};
+  metrics.scored_rows = basis.scored_rows;
+  metrics.uncertainty = kUncertainty;
+  return metrics;
+}
+
+}  // namespace
+
+EvalReport report_of(const ReportBasis& basis) {
+  EvalReport report;
+  report.eval_report_id = identity::eval_report_id(basis.plan.run_key);
+  report.dataset_manifest_ref = basis.plan.canonical_manifests().front().manifest_ref;
+  report.gate_decision = name_of(judge_figures(basis.policy, basis.parts).decision);
+  report.metrics = metrics_of(basis);
+  report.provenance = {basis.plan.input_refs.mf_code_release_id, basis.plan.input_refs.config_revision, {}};
+  return report;
+}
+
+std::map<std::string, double> main_figures(const EvalReport& report) {
+  std::map<std::string, double> figures;
+  for (const auto& [name, value] : report.metrics.scores)
+    if (value) figures[name] = *value;
+  return figures;
+}
+
+contracts::EvidencePack evidence_of(const ReportBasis& basis, const EvalReport& report, const std::string& report_ref,
+                                    const std::string& artifact_ref, const std::string& execution_ref) {
+  contracts::EvidencePack pack;
+  pack.run_key = basis.plan.run_key;
+  pack.platform_run_id = basis.plan.platform_run_id;
+  pack.execution_record_ref = execution_ref;
+  pack.train_artifact_ref = artifact_ref;
+  pack.eval_report_ref = report_ref;
+  pack.scored_rows_ref = basis.scored_rows.ref;
+  pack.model_ref = basis.artifact.model.ref;
+  pack.evidence_pack_fingerprint =
+      identity::evidence_pack_fingerprint({{"run_key", pack.run_key},
+                                           {"execution_record_ref", execution_ref},
+                                           {"train_artifact_ref", artifact_ref},
+                                           {"eval_report_ref", report_ref},
+                                           {"metrics", main_figures(report)},
+                                           {"gate_thresholds", report.metrics.thresholds}});
+  pack.manifest_digests = basis.plan.manifest_digests();
+  pack.split_strategy = basis.execution.split_strategy;
+  pack.seed_policy = basis.execution.seed_policy;
+  pack.stage_seed = basis.execution.stage_seed;
+  pack.input_fingerprint = basis.plan.input_fingerprint;
+  pack.digests = {contracts::content_digest(basis.execution), contracts::content_digest(basis.artifact),
+                  contracts::content_digest(report), basis.artifact.model.sha256, basis.scored_rows.sha256};
+  return pack;
+}
+
+contracts::TrainEvalReceipt receipt_of(const ReportBasis& basis, const EvalReport& report,
+                                       const contracts::EvidenceRefs& refs) {
+  contracts::TrainEvalReceipt receipt;
+  receipt.run_key = basis.plan.run_key;
+  receipt.request_id = basis.plan.request_id;
+  receipt.platform_run_id = basis.plan.platform_run_id;
+  receipt.execution_started_at_utc = basis.execution.execution_started_at_utc;
+  receipt.execution_completed_at_utc = basis.execution.execution_completed_at_utc;
+  receipt.split_strategy = basis.execution.split_strategy;
+  receipt.seed_policy = basis.execution.seed_policy;
+  receipt.stage_seed = basis.execution.stage_seed;
+  receipt.eval_report_id = report.eval_report_id;
+  receipt.gate_decision = report.gate_decision;
+  receipt.train_artifact_ref = refs.train_artifact_ref;
+  receipt.eval_report_ref = refs.eval_report_ref;
+  receipt.execution_record_ref = refs.execution_record_ref;
+  receipt.evidence_pack_ref = refs.evidence_pack_ref;
+  receipt.metrics = main_figures(report);
+  return receipt;
+}
+
+}  // namespace mf::factory

@@ -1,0 +1,43 @@
+#pragma once
+// The frame of every story: claim the run, tell the story, record how it failed.
+
+#include <functional>
+#include <string>
+
+#include "mf/error.hpp"
+#include "mf/factory/result.hpp"
+#include "mf/factory/workshop.hpp"
+#include "mf/ledger/run_log.hpp"
+
+namespace mf::factory {
+
+/// What a story works with while it holds the run.
+struct Stage {
+  Workshop& workshop;
+  const store::layout::RunPlace& run;
+  ledger::Claim& claim;
+
+  [[nodiscard]] store::ArtifactStore& store() const { return *workshop.artifacts; }
+  [[nodiscard]] std::string now() const { return to_string(workshop.clock.now()); }
+
+  /// Records that `name` begins, with its attempt counted.
+  void begin(const std::string& name) const;
+};
+
+using Story = std::function<Result(const Stage&, const ledger::RunState&)>;
+
+/// Claims `run` and tells `story`, whose state is that of the claim. A failure is recorded before it is thrown on: as
+/// the end of the run when it comes from the pinned rows themselves (the same rows will always fail), else as an
+/// attempt that may be made again. A run that has ended that way fails again at once, with what was recorded.
+Result staged(Workshop& workshop, const store::layout::RunPlace& run, const std::string& name, const Story& story);
+
+/// A result that carries the run's name and identity.
+Result result_of(const ledger::RunState& state, const store::layout::RunPlace& run, const std::string& outcome);
+
+/// Throws the failure that ended the run, if one did; a FAIL of the gate is a verdict, not a failure.
+void rethrow_recorded_end(const ledger::RunState& state, const std::string& run);
+
+/// The details of an event that records `error`.
+ledger::Detail detail_of(const Error& error, const std::string& stage);
+
+}  // namespace mf::factory

@@ -1,0 +1,114 @@
+#include <cmath>
+
+#include "factory/dataset_of_plan.hpp"
+#include "factory/execution_record.hpp"
+#include "factory/profile_check.hpp"
+#include "factory/records.hpp"
+#include "factory/stage.hpp"
+#include "mf/engine/booster.hpp"
+#include "mf/factory/stories.hpp"
+#include "mf/identity/recipes.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::ExecutionRecord;
+using contracts::ResolvedTrainPlan;
+using contracts::TrainArtifact;
+using contracts::TrainingProfile;
+
+std::int64_t seed_of(const ResolvedTrainPlan& plan, const TrainingProfile& profile) {
+  return identity::stage_seed(profile.seed_policy.recipe, profile.seed_policy.base_seed, plan.run_key,
+                              plan.manifest_digests());
+}
+
+engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const TrainingProfile& profile, std::int64_t seed) {
+  auto& journal = stage.workshop.journal;
+  const auto tell = [&](const engine::Round& round) {
+    const std::string remark =
+        round.metric ? *profile.algorithm.early_stopping_metric + " " + std::to_string(*round.metric) : "";
+    journal.progress("training", static_cast<std::size_t>(round.number), static_cast<std::size_t>(round.of), remark);
+  };
+  return engine::fit(dataset.rows, dataset.split.rows_of(dataset::Part::train),
+                     dataset.split.rows_of(dataset::Part::validation), profile, {seed, stage.workshop.threads}, tell);
+}
+
+TrainArtifact artifact_of(const ResolvedTrainPlan& plan, const TrainingProfile& profile, const PreparedDataset& dataset,
+                          const engine::Fit& fitted, const store::layout::RunPlace& run, std::int64_t seed) {
+  TrainArtifact artifact;
+  artifact.run_key = plan.run_key;
+  artifact.platform_run_id = plan.platform_run_id;
+  artifact.algorithm_id = profile.algorithm_id;
+  artifact.model_fingerprint = identity::model_fingerprint(
+      plan.run_key, plan.manifest_digests(), profile.split_strategy, seed, plan.training_profile.profile_digest);
+  artifact.input_refs = contracts::canonical(plan.input_refs);
+  artifact.input_fingerprint = plan.input_fingerprint;
+  const std::string digest = identity::sha256_hex(fitted.model);
+  artifact.model = {store::layout::model(run, digest), digest, static_cast<std::int64_t>(fitted.model.size())};
+  artifact.feature_names = dataset.rows.feature_names;
+  return artifact;
+}
+
+/// Moves a queued run to RUNNING; one that is running already is resumed.
+void start(const Stage& stage, const ledger::RunState& state) {
+  if (state.state == ledger::State::queued)
+    stage.claim.append(ledger::Event::run_started, {{"execution_mode", "FULL"}});
+  stage.begin("TRAIN");
+}
+
+Result told(const Stage& stage, const ledger::RunState& state, const TrainArtifact& artifact,
+            const ExecutionRecord& record) {
+  auto result = result_of(state, stage.run, "TRAINED");
+  result.refs = {{"train_artifact_ref", store::layout::train_artifact(stage.run)},
+                 {"execution_record_ref", store::layout::execution_record(stage.run)},
+                 {"model_ref", artifact.model.ref}};
+  for (const char* part : {"train", "validation", "test"})
+    result.figures.emplace_back(std::string(part) + "_rows", record.split.parts.at(part).rows);
+  result.figures.emplace_back("rounds_kept", record.engine.rounds_kept);
+  result.figures.emplace_back("model_sha256", artifact.model.sha256);
+  result.lines.push_back("trained on " + std::to_string(record.split.parts.at("train").rows) + " rows before " +
+                         record.split.validation_start_utc + ", " + std::to_string(record.engine.rounds_kept) +
+                         " rounds kept of " + std::to_string(record.engine.rounds_run));
+  result.next = "mf eval --run " + stage.run.run_key;
+  return result;
+}
+
+/// Read the plan, do the fit, keep model and documents, record them.
+Result train_under_claim(const Stage& stage, const ledger::RunState& state) {
+  const std::string& run = stage.run.run_key;
+  const auto plan = recorded<ResolvedTrainPlan>(stage.store(), state, kPlan, run);
+  if (state.find(kModel.name) != nullptr) {
+    static_cast<void>(recorded_bytes(stage.store(), state, kModel, run));
+    return told(stage, state, recorded<TrainArtifact>(stage.store(), state, kTrainArtifact, run),
+                recorded<ExecutionRecord>(stage.store(), state, kExecutionRecord, run));
+  }
+  const auto profile = locked_training_profile(stage.store(), plan);
+  static_cast<void>(locked_governance_profile(stage.store(), plan));
+  start(stage, state);
+  const std::string started = stage.now();
+  const auto dataset = prepare_dataset(stage, plan, profile);
+  const std::int64_t seed = seed_of(plan, profile);
+  const engine::Fit fitted = fit(stage, *dataset, profile, seed);
+
+  const auto artifact = artifact_of(plan, profile, *dataset, fitted, stage.run, seed);
+  const auto record =
+      execution_record_of({plan, profile, *dataset, fitted, seed, started, stage.now(), stage.workshop});
+  keep_bytes(stage.store(), artifact.model.ref, fitted.model, kModel);
+  const auto kept_artifact = keep(stage.store(), store::layout::train_artifact(stage.run), artifact, kTrainArtifact);
+  const auto kept_record = keep(stage.store(), store::layout::execution_record(stage.run), record, kExecutionRecord);
+
+  ledger::Detail detail;
+  vouch(detail, kModel, artifact.model.ref, artifact.model.sha256);
+  vouch(detail, kTrainArtifact, kept_artifact.ref, kept_artifact.sha256);
+  vouch(detail, kExecutionRecord, kept_record.ref, kept_record.sha256);
+  stage.claim.append(ledger::Event::model_trained, detail);
+  return told(stage, state, kept_artifact.document, kept_record.document);
+}
+
+}  // namespace
+
+Result train(Workshop& workshop, const store::layout::RunPlace& run) {
+  return staged(workshop, run, "train", train_under_claim);
+}
+
+}  // namespace mf::factory

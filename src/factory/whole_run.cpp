@@ -1,0 +1,65 @@
+#include "factory/plan_resolution.hpp"
+#include "factory/records.hpp"
+#include "factory/stage.hpp"
+#include "factory/told_plan.hpp"
+#include "mf/factory/stories.hpp"
+#include "mf/ledger/run_log.hpp"
+
+namespace mf::factory {
+namespace {
+
+using ledger::State;
+
+ledger::RunState state_of(Workshop& workshop, const store::layout::RunPlace& run) {
+  return ledger::RunLog(*workshop.artifacts, workshop.clock, run).read();
+}
+
+/// A published run answers at once. Inputs that are still there must be those it was made from; inputs that retention
+/// has taken away take nothing from what was published.
+void require_no_drift(Workshop& workshop, const store::layout::RunPlace& run, const ledger::RunState& state) {
+  const auto locked = recorded<contracts::ResolvedTrainPlan>(*workshop.artifacts, state, kPlan, run.run_key);
+  contracts::ResolvedTrainPlan now;
+  try {
+    const ResolutionRules rules{workshop.profile.require_pinned_refs};
+    now = resolve_plan(*workshop.artifacts, rules, contracts::read_recorded_request(state.request), run.run_key);
+  } catch (const Error& error) {
+    if (error.row().exit_status == row_of(Code::MANIFEST_UNRESOLVED).exit_status) return;
+    throw;
+  }
+  require_same_plan(locked, now);
+}
+
+/// What is told of a step that is followed by another one.
+void tell(Workshop& workshop, const Result& step) {
+  for (const auto& line : step.lines) workshop.journal.say(line);
+}
+
+}  // namespace
+
+Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request) {
+  const auto run = admit(workshop, request);
+  const auto state = state_of(workshop, run);
+  rethrow_recorded_end(state, run.run_key);
+  workshop.journal.say("run " + run.run_key +
+                       (state.sequence > 1 ? " goes on from " + std::string(name_of(state.state)) : " begins"));
+  if (state.state == State::published) {
+    require_no_drift(workshop, run, state);
+    return publish(workshop, run);
+  }
+  if (state.state != State::fail && state.find(kGateReceipt.name) == nullptr) {
+    tell(workshop, resolve(workshop, run));
+    tell(workshop, train(workshop, run));
+    tell(workshop, evaluate(workshop, run));
+  }
+  auto verdict = judge(workshop, run);
+  if (verdict.outcome != "PASS") return verdict;
+  if (!state_of(workshop, run).publish_allowed) {
+    verdict.lines.push_back("no request for this run allows publishing");
+    verdict.next.clear();
+    return verdict;
+  }
+  tell(workshop, verdict);
+  return publish(workshop, run);
+}
+
+}  // namespace mf::factory

@@ -1,0 +1,78 @@
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "ledger/process.hpp"
+#include "mf/error.hpp"
+#include "mf/ledger/run_log.hpp"
+
+namespace mf::ledger {
+namespace {
+
+std::string expiry(const Clock& clock) { return to_string(UtcTime{clock.now().microseconds + kLeaseMicroseconds}); }
+
+/// Refuses while another live process holds the run; otherwise says whom this claim takes over from, if anybody.
+std::string predecessor(const RunState& state, const Clock& clock, const std::string& run_key) {
+  if (!state.lease) return {};
+  const bool expired = state.lease->expires <= clock.now();
+  if (!expired && !is_gone(state.lease->owner))
+    throw Error(Code::LEASE_HELD, "another process is working on " + run_key,
+                {{"run", run_key}, {"owner", state.lease->owner}, {"expires_at_utc", to_string(state.lease->expires)}});
+  return state.lease->owner;
+}
+
+}  // namespace
+
+struct Claim::Impl {
+  RunLog& log;
+  std::string token = fresh_token();
+  std::mutex mutex{};
+  std::condition_variable_any wake{};
+  std::jthread renewer{};
+
+  void claim() {
+    const std::string& run_key = log.place().run_key;
+    while (true) {
+      const std::string from = predecessor(log.read(), log.clock(), run_key);
+      Detail detail{{"owner", this_process()}, {"expires_at_utc", expiry(log.clock())}};
+      if (!from.empty()) detail["takeover_of"] = from;
+      if (log.try_append(Event::lease_claimed, detail, token)) return;
+    }
+  }
+
+  /// Keeps the claim alive. When it cannot, the next append says so.
+  void renew(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    while (!wake.wait_for(lock, stop, std::chrono::seconds(kRenewalSeconds), [&] { return stop.stop_requested(); })) {
+      try {
+        log.append_leased(Event::lease_renewed, {{"owner", this_process()}, {"expires_at_utc", expiry(log.clock())}},
+                          token);
+      } catch (const Error&) {
+        return;
+      }
+    }
+  }
+};
+
+Claim::Claim(RunLog& log) : impl_(new Impl{log}) {
+  impl_->claim();
+  impl_->renewer = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->renew(stop); });
+}
+
+Claim::~Claim() {
+  impl_->renewer.request_stop();
+  impl_->renewer.join();
+  try {
+    impl_->log.append_leased(Event::lease_released, {}, impl_->token);
+  } catch (const Error&) {
+    // A claim that cannot be given back runs out, or is taken over once this process is gone.
+  }
+}
+
+RunState Claim::append(Event event, const Detail& detail) {
+  return impl_->log.append_leased(event, detail, impl_->token);
+}
+
+RunState Claim::read() { return impl_->log.read(); }
+
+}  // namespace mf::ledger

@@ -1,0 +1,93 @@
+#include "mf/ledger/run_log.hpp"
+
+#include <mutex>
+
+#include "mf/contracts/document.hpp"
+#include "mf/error.hpp"
+#include "mf/identity/digest.hpp"
+
+namespace mf::ledger {
+
+using contracts::LedgerEvent;
+
+struct RunLog::Impl {
+  store::ArtifactStore& store;
+  const Clock& clock;
+  store::layout::RunPlace place;
+  std::recursive_mutex mutex{};
+  RunState state{};
+  std::vector<LedgerEvent> events{};
+
+  /// Takes in the events that have come since.
+  void refresh() {
+    while (true) {
+      const std::string key = store::layout::ledger_event(place, state.sequence + 1);
+      const auto bytes = store.find(key);
+      if (!bytes) return;
+      const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
+      if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
+      state = advance(std::move(state), event, identity::sha256_hex(*bytes));
+      events.push_back(event);
+    }
+  }
+
+  [[nodiscard]] LedgerEvent next(Event event, const Detail& detail, const std::optional<std::string>& token) const {
+    LedgerEvent document;
+    document.run_key = place.run_key;
+    document.sequence = state.sequence + 1;
+    document.event = name_of(event);
+    document.at_utc = to_string(clock.now());
+    if (state.sequence > 0) document.previous_sha256 = state.last_sha256;
+    document.lease_token = token;
+    document.detail = detail;
+    return document;
+  }
+};
+
+RunLog::RunLog(store::ArtifactStore& store, const Clock& clock, store::layout::RunPlace place)
+    : impl_(new Impl{store, clock, std::move(place)}) {}
+
+RunLog::~RunLog() = default;
+
+RunState RunLog::read() {
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->refresh();
+  return impl_->state;
+}
+
+bool RunLog::try_append(Event event, const Detail& detail, const std::optional<std::string>& token) {
+  const std::scoped_lock lock(impl_->mutex);
+  if (transition(impl_->state.state, impl_->state.mode, event) == nullptr)
+    throw Error(Code::INVALID_TRANSITION,
+                std::string(name_of(event)) + " may not happen in state " + std::string(name_of(impl_->state.state)),
+                {{"run", impl_->place.run_key}, {"state", std::string(name_of(impl_->state.state))}});
+  const LedgerEvent document = impl_->next(event, detail, token);
+  const std::string key = store::layout::ledger_event(impl_->place, document.sequence);
+  const auto put = impl_->store.put_if_absent(key, contracts::write(document));
+  impl_->refresh();
+  return put != store::ArtifactStore::Put::conflict;
+}
+
+RunState RunLog::append_leased(Event event, const Detail& detail, const std::string& token) {
+  const std::scoped_lock lock(impl_->mutex);
+  do {
+    impl_->refresh();
+    const auto& lease = impl_->state.lease;
+    if (!lease || lease->token != token)
+      throw Error(Code::LEASE_LOST, "another process took over " + impl_->place.run_key + " meanwhile",
+                  {{"run", impl_->place.run_key}});
+  } while (!try_append(event, detail, token));
+  return impl_->state;
+}
+
+std::vector<LedgerEvent> RunLog::events() {
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->refresh();
+  return impl_->events;
+}
+
+const store::layout::RunPlace& RunLog::place() const { return impl_->place; }
+
+const Clock& RunLog::clock() const { return impl_->clock; }
+
+}  // namespace mf::ledger

@@ -1,0 +1,246 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+#include "mf/error.hpp"
+#include "mf/store/artifact_store.hpp"
+#include "store/beneath.hpp"
+#include "store/key.hpp"
+
+namespace mf::store {
+namespace {
+
+constexpr std::string_view kTemporaryPrefix = ".mf-tmp-";
+constexpr mode_t kFileMode = 0644;
+constexpr mode_t kFolderMode = 0755;
+
+/// Runs a system call again while a signal interrupts it.
+template <class Call>
+auto uninterrupted(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+void write_all(int fd, std::string_view bytes, const std::string& key) {
+  while (!bytes.empty()) {
+    const auto written = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
+    if (written < 0) throw_errno(errno, "writing", key);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+/// Whether the file holds exactly `bytes`, read back from it.
+bool holds(int fd, std::string_view bytes, const std::string& key) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) throw_errno(errno, "looking at", key);
+  if (static_cast<std::size_t>(status.st_size) != bytes.size()) return false;
+  std::vector<char> block(std::min<std::size_t>(bytes.size() + 1, std::size_t{1} << 20));
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto got = uninterrupted([&] { return pread(fd, block.data(), block.size(), static_cast<off_t>(at)); });
+    if (got < 0) throw_errno(errno, "reading", key);
+    const auto size = static_cast<std::size_t>(got);
+    if (size == 0 || size > bytes.size() - at || std::memcmp(block.data(), bytes.data() + at, size) != 0) return false;
+    at += size;
+  }
+  return true;
+}
+
+void sync(int fd, const std::string& what) {
+  if (fsync(fd) != 0) throw_errno(errno, "making durable", what);
+}
+
+class FileSource : public Source {
+ public:
+  FileSource(Descriptor file, std::string key) : file_(std::move(file)), key_(std::move(key)) {}
+
+  std::size_t read(std::span<char> room) override {
+    const auto got = uninterrupted([&] { return ::read(file_.get(), room.data(), room.size()); });
+    if (got < 0) throw_errno(errno, "reading", key_);
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  Descriptor file_;
+  std::string key_;
+};
+
+class FilesystemStore : public ArtifactStore {
+ public:
+  FilesystemStore(std::string root, Descriptor folder) : root_(std::move(root)), folder_(std::move(folder)) {}
+
+  Put put_if_absent(const std::string& key, std::string_view bytes) override {
+    require_key(key);
+    const std::size_t slash = key.rfind('/');
+    const std::string name = slash == std::string::npos ? key : key.substr(slash + 1);
+    const Descriptor parent = make_folder(slash == std::string::npos ? "" : key.substr(0, slash));
+    if (const auto found = compare(parent, key, bytes)) return *found;
+    if (publish(parent, name, key, bytes)) return Put::created;
+    return compare(parent, key, bytes).value_or(Put::conflict);
+  }
+
+  [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override {
+    const Descriptor file = open_regular(key);
+    if (!file.is_open()) return {};
+    struct stat status {};
+    if (fstat(file.get(), &status) != 0) throw_errno(errno, "looking at", key);
+    if (static_cast<std::size_t>(status.st_size) > limit)
+      throw Error(Code::DOCUMENT_INVALID, key + " is larger than " + std::to_string(limit) + " bytes", {{"key", key}});
+    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+    std::size_t at = 0;
+    while (at < bytes.size()) {
+      const auto got = uninterrupted([&] { return ::read(file.get(), bytes.data() + at, bytes.size() - at); });
+      if (got < 0) throw_errno(errno, "reading", key);
+      if (got == 0) break;
+      at += static_cast<std::size_t>(got);
+    }
+    bytes.resize(at);
+    return bytes;
+  }
+
+  [[nodiscard]] std::unique_ptr<Source> open(const std::string& key) const override {
+    Descriptor file = open_regular(key);
+    if (!file.is_open()) return nullptr;
+    posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+    return std::make_unique<FileSource>(std::move(file), key);
+  }
+
+  [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override {
+    require_key(prefix);
+    std::vector<std::string> keys;
+    collect(prefix, keys);
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  }
+
+  [[nodiscard]] std::string describe() const override { return root_; }
+
+ private:
+  /// None when nothing is there. Whatever is there but a regular file is a conflict of places, never opened.
+  [[nodiscard]] Descriptor open_regular(const std::string& key) const {
+    require_key(key);
+    Descriptor file = open_beneath(folder_.get(), key, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    struct stat status {};
+    if (file.is_open() && fstat(file.get(), &status) != 0) throw_errno(errno, "looking at", key);
+    if (file.is_open() && !S_ISREG(status.st_mode))
+      throw Error(Code::ARTIFACT_CONFLICT, key + " is no regular file", {{"key", key}});
+    return file;
+  }
+
+  /// Opens the folder `path`, making it and its parents durable first if they are not there.
+  [[nodiscard]] Descriptor make_folder(const std::string& path) const {
+    if (path.empty()) return Descriptor(dup(folder_.get()));
+    if (Descriptor found = open_beneath(folder_.get(), path, O_RDONLY | O_DIRECTORY); found.is_open()) return found;
+    const std::size_t slash = path.rfind('/');
+    const Descriptor parent = make_folder(slash == std::string::npos ? "" : path.substr(0, slash));
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    if (mkdirat(parent.get(), name.c_str(), kFolderMode) != 0 && errno != EEXIST)
+      throw_errno(errno, "making folder", path);
+    sync(parent.get(), path);
+    Descriptor made = open_beneath(folder_.get(), path, O_RDONLY | O_DIRECTORY);
+    if (!made.is_open()) throw_errno(ENOENT, "opening", path);
+    return made;
+  }
+
+  /// Nothing when the key is free. An earlier writer may have died before its bytes were durable, so they are made so
+  /// here.
+  [[nodiscard]] std::optional<Put> compare(const Descriptor& parent, const std::string& key,
+                                           std::string_view bytes) const {
+    const Descriptor file = open_regular(key);
+    if (!file.is_open()) return {};
+    if (!holds(file.get(), bytes, key)) return Put::conflict;
+    sync(file.get(), key);
+    sync(parent.get(), key);
+    return Put::identical;
+  }
+
+  /// Makes the bytes appear under `name`, whole and durable. False when the name was taken meanwhile.
+  [[nodiscard]] static bool publish(const Descriptor& parent, const std::string& name, const std::string& key,
+                                    std::string_view bytes) {
+    const Descriptor file(openat(parent.get(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, kFileMode));
+    if (!file.is_open()) {
+      if (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT) return publish_by_name(parent, name, key, bytes);
+      throw_errno(errno, "writing", key);
+    }
+    fill(file, bytes, key);
+    const std::string itself = "/proc/self/fd/" + std::to_string(file.get());
+    if (linkat(AT_FDCWD, itself.c_str(), parent.get(), name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+      if (errno == EEXIST) return false;
+      if (errno == ENOENT) return publish_by_name(parent, name, key, bytes);  // no /proc here
+      throw_errno(errno, "writing", key);
+    }
+    sync(parent.get(), key);
+    return true;
+  }
+
+  /// The same by way of a temporary name, for file systems without O_TMPFILE.
+  [[nodiscard]] static bool publish_by_name(const Descriptor& parent, const std::string& name, const std::string& key,
+                                            std::string_view bytes) {
+    static std::atomic<unsigned> counter{0};
+    const std::string temporary =
+        std::string(kTemporaryPrefix) + std::to_string(getpid()) + "-" + std::to_string(counter++);
+    const Descriptor file(openat(parent.get(), temporary.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, kFileMode));
+    if (!file.is_open()) throw_errno(errno, "writing", key);
+    const struct Unlink {
+      int folder;
+      const std::string& name;
+      ~Unlink() { unlinkat(folder, name.c_str(), 0); }
+    } unlink_at_end{parent.get(), temporary};
+    fill(file, bytes, key);
+    if (linkat(parent.get(), temporary.c_str(), parent.get(), name.c_str(), 0) != 0) {
+      if (errno == EEXIST) return false;
+      throw_errno(errno, "writing", key);
+    }
+    sync(parent.get(), key);
+    return true;
+  }
+
+  static void fill(const Descriptor& file, std::string_view bytes, const std::string& key) {
+    write_all(file.get(), bytes, key);
+    if (!holds(file.get(), bytes, key))
+      throw Error(Code::STORE_UNAVAILABLE, "writing " + key + ": the bytes read back are not those written",
+                  {{"key", key}});
+    sync(file.get(), key);
+  }
+
+  void collect(const std::string& folder, std::vector<std::string>& keys) const {
+    Descriptor opened = open_beneath(folder_.get(), folder, O_RDONLY | O_DIRECTORY);
+    if (!opened.is_open()) return;
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(opened.get())), &closedir);
+    if (!entries) throw_errno(errno, "listing", folder);
+    while (const dirent* entry = readdir(entries.get())) {
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == ".." || name.starts_with(kTemporaryPrefix)) continue;
+      const std::string key = folder + "/" + std::string(name);
+      if (entry->d_type == DT_DIR) {
+        collect(key, keys);
+      } else {
+        keys.push_back(key);
+      }
+    }
+  }
+
+  std::string root_;
+  Descriptor folder_;
+};
+
+}  // namespace
+
+std::unique_ptr<ArtifactStore> open_filesystem(const std::string& root) {
+  Descriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open()) {
+    const Code code = errno == EACCES ? Code::STORE_NOT_PERMITTED : Code::STORE_UNAVAILABLE;
+    throw Error(code, "the folder " + root + " cannot be opened: " + std::strerror(errno), {{"root", root}},
+                "Mount it, create it with mkdir, or correct the root in the platform profile.");
+  }
+  return std::make_unique<FilesystemStore>(root, std::move(folder));
+}
+
+}  // namespace mf::store

@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "mf/error.hpp"
+#include "mf/store/artifact_store.hpp"
+#include "store/key.hpp"
+
+namespace mf::store {
+namespace {
+
+class ViewSource : public Source {
+ public:
+  explicit ViewSource(std::string_view bytes) : rest_(bytes) {}
+
+  std::size_t read(std::span<char> room) override {
+    const std::string_view taken = rest_.substr(0, room.size());
+    std::copy(taken.begin(), taken.end(), room.begin());
+    rest_.remove_prefix(taken.size());
+    return taken.size();
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+/// Owns what it reads from.
+class StringSource : public Source {
+ public:
+  explicit StringSource(std::string bytes) : bytes_(std::move(bytes)), view_(bytes_) {}
+  std::size_t read(std::span<char> room) override { return view_.read(room); }
+
+ private:
+  std::string bytes_;
+  ViewSource view_;
+};
+
+class MemoryStore : public ArtifactStore {
+ public:
+  Put put_if_absent(const std::string& key, std::string_view bytes) override {
+    require_key(key);
+    const std::scoped_lock lock(mutex_);
+    const auto [place, created] = artifacts_.try_emplace(key, bytes);
+    if (created) return Put::created;
+    return place->second == bytes ? Put::identical : Put::conflict;
+  }
+
+  [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override {
+    require_key(key);
+    const std::scoped_lock lock(mutex_);
+    const auto place = artifacts_.find(key);
+    if (place == artifacts_.end()) return {};
+    if (place->second.size() > limit)
+      throw Error(Code::DOCUMENT_INVALID, key + " is larger than its limit", {{"key", key}});
+    return place->second;
+  }
+
+  [[nodiscard]] std::unique_ptr<Source> open(const std::string& key) const override {
+    auto bytes = find(key, kArtifactLimit);
+    return bytes ? std::make_unique<StringSource>(std::move(*bytes)) : nullptr;
+  }
+
+  [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override {
+    require_key(prefix);
+    const std::scoped_lock lock(mutex_);
+    std::vector<std::string> keys;
+    for (const auto& [key, bytes] : artifacts_)
+      if (key.starts_with(prefix + "/")) keys.push_back(key);
+    return keys;
+  }
+
+  [[nodiscard]] std::string describe() const override { return "memory"; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string> artifacts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> source_of(std::string_view bytes) { return std::make_unique<ViewSource>(bytes); }
+
+std::unique_ptr<ArtifactStore> open_memory() { return std::make_unique<MemoryStore>(); }
+
+}  // namespace mf::store

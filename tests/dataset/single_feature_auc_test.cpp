@@ -1,0 +1,96 @@
+#include "dataset/single_feature_auc.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+
+namespace mf::dataset {
+namespace {
+
+constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+
+/// Rows with one feature for each of `columns`.
+Rows rows_of(const std::vector<std::int8_t>& labels, const std::vector<std::vector<float>>& columns) {
+  Rows rows;
+  rows.labels = labels;
+  for (std::size_t i = 0; i < columns.size(); ++i) rows.feature_names.push_back("f" + std::to_string(i));
+  for (std::size_t row = 0; row < labels.size(); ++row) {
+    for (const auto& column : columns) rows.features.push_back(column[row]);
+  }
+  return rows;
+}
+
+std::vector<std::size_t> all_of(const Rows& rows) {
+  std::vector<std::size_t> chosen(rows.size());
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  return chosen;
+}
+
+double auc(const std::vector<std::int8_t>& labels, const std::vector<float>& values) {
+  const Rows rows = rows_of(labels, {values});
+  return single_feature_aucs(rows, all_of(rows), 1).at(0);
+}
+
+/// The definition: pairs of a positive and a negative, one by one.
+double auc_by_pairs(const Rows& rows, const std::vector<std::size_t>& chosen, std::size_t feature) {
+  const auto value = [&](std::size_t i) {
+    const float v = rows.row(i)[feature];
+    return std::isnan(v) ? -std::numeric_limits<float>::infinity() : v;
+  };
+  double won = 0, pairs = 0;
+  for (const auto p : chosen) {
+    for (const auto n : chosen) {
+      if (rows.labels[p] != 1 || rows.labels[n] != 0) continue;
+      won += value(p) > value(n) ? 1 : value(p) == value(n) ? 0.5 : 0;
+      ++pairs;
+    }
+  }
+  return std::max(won / pairs, 1 - won / pairs);
+}
+
+TEST(SingleFeatureAuc, IsOneForAFeatureThatSeparatesTheClasses) {
+  EXPECT_EQ(auc({0, 0, 1, 1}, {-2, 0.5, 0.75, 9}), 1);
+  EXPECT_EQ(auc({0, 0, 1, 1}, {9, 0.75, 0.5, -2}), 1);
+}
+
+TEST(SingleFeatureAuc, IsOneHalfForAConstant) { EXPECT_EQ(auc({0, 0, 1, 1}, {3, 3, 3, 3}), 0.5); }
+
+TEST(SingleFeatureAuc, CountsTiesHalf) {
+  EXPECT_DOUBLE_EQ(auc({1, 0, 1, 0, 1, 0, 0, 0}, {.8F, .8F, .8F, .5F, .5F, .5F, .1F, .1F}), 0.8);
+}
+
+TEST(SingleFeatureAuc, RanksMissingValuesLowest) {
+  EXPECT_EQ(auc({0, 0, 1, 1}, {kMissing, kMissing, -1e30F, 5}), 1);
+  EXPECT_EQ(auc({0, 1, 0, 1}, {kMissing, kMissing, kMissing, kMissing}), 0.5);
+}
+
+TEST(SingleFeatureAuc, TakesMinusZeroForZero) { EXPECT_EQ(auc({0, 1}, {-0.0F, 0.0F}), 0.5); }
+
+TEST(SingleFeatureAuc, EqualsTheCountOfPairsForAnyNumberOfThreads) {
+  std::mt19937 random(11);
+  std::vector<std::int8_t> labels(300);
+  for (auto& label : labels) label = random() % 4 == 0 ? 1 : 0;
+  std::vector<std::vector<float>> columns(7, std::vector<float>(labels.size()));
+  for (auto& column : columns) {
+    for (auto& value : column) {
+      value = random() % 6 == 0
+                  ? kMissing
+                  : (static_cast<float>(random() % 40) - 20) * std::pow(10.0F, static_cast<float>(random() % 5));
+    }
+  }
+  const Rows rows = rows_of(labels, columns);
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < rows.size(); i += 1 + i % 2) chosen.push_back(i);
+  const auto aucs = single_feature_aucs(rows, chosen, 1);
+  for (std::size_t feature = 0; feature < columns.size(); ++feature) {
+    EXPECT_NEAR(aucs[feature], auc_by_pairs(rows, chosen, feature), 1e-12) << feature;
+  }
+  EXPECT_EQ(single_feature_aucs(rows, chosen, 3), aucs);
+  EXPECT_EQ(single_feature_aucs(rows, chosen, 50), aucs);
+}
+
+}  // namespace
+}  // namespace mf::dataset

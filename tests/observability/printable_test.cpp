@@ -1,0 +1,33 @@
+#include "mf/observability/printable.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mf::observability {
+namespace {
+
+TEST(Printable, LeavesOrdinaryTextAsItIs) {
+  EXPECT_EQ(printable("caf\xC3\xA9 \xE2\x82\xAC 5 \xF0\x9F\x92\xB3 'a b'"),
+            "caf\xC3\xA9 \xE2\x82\xAC 5 \xF0\x9F\x92\xB3 'a b'");
+}
+
+TEST(Printable, KeepsOneLineOneLine) { EXPECT_EQ(printable("a\nb\tc\rd"), "a\\nb\\tc\\rd"); }
+
+TEST(Printable, TakesCommandsAwayFromTerminals) {
+  EXPECT_EQ(printable("\x1b[31mred\x7f"), "\\x1b[31mred\\x7f");
+  EXPECT_EQ(printable("\xC2\x9B"
+                      "2J"),
+            "\\xc2\\x9b2J")
+      << "C1 CSI";
+}
+
+TEST(Printable, ShowsBytesThatAreNoUtf8) {
+  EXPECT_EQ(printable("\xFFz"), "\\xffz");
+  EXPECT_EQ(printable("\xC0\xAF"), "\\xc0\\xaf") << "overlong";
+  EXPECT_EQ(printable("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "surrogate";
+  EXPECT_EQ(printable("\xE2\x82"), "\\xe2\\x82") << "cut short";
+}
+
+TEST(Printable, ShowsAZeroByte) { EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b"); }
+
+}  // namespace
+}  // namespace mf::observability
