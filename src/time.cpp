@@ -10,6 +10,9 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
+constexpr std::int64_t kFirstMicrosecond = -62'135'596'800 * kMicrosecondsPerSecond;  // 0001-01-01T00:00:00Z
+constexpr std::int64_t kLastMicrosecond = 253'402'300'800 * kMicrosecondsPerSecond - 1;
+
 /// Takes exactly `digits` decimal digits off the front of `text`.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return {};
@@ -90,7 +93,10 @@ std::optional<UtcTime> parse_utc(std::string_view text) {
   if (!fraction) return {};
   const auto offset = take_offset(text);
   if (!offset || !text.empty()) return {};
-  return UtcTime{*date + *time_of_day + *fraction - *offset};
+  // The offset may lead out of the years that can be written.
+  const UtcTime time{*date + *time_of_day + *fraction - *offset};
+  if (time.microseconds < kFirstMicrosecond || time.microseconds > kLastMicrosecond) return {};
+  return time;
 }
 
 std::string to_string(UtcTime time) {

@@ -2,7 +2,7 @@
 // The one kind of failure of Model Factory, and the one table of its codes.
 //
 // Room: the doorstep, open to every room.  Expected outcomes (created or identical, PASS or FAIL) are return values;
-// an Error ends the work.  It is thrown where the fault is noticed and caught once, in src/cli/main.cpp.
+// an Error ends the work.  It is thrown where the fault is noticed and caught once, in src/cli/cli.cpp.
 
 #include <cstdint>
 #include <exception>

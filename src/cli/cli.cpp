@@ -6,6 +6,7 @@
 
 #include "cli/account.hpp"
 #include "cli/command_line.hpp"
+#include "cli/find_profile.hpp"
 #include "cli/standard_streams.hpp"
 #include "cli/version.hpp"
 #include "mf/time.hpp"
@@ -74,6 +75,7 @@ class Call {
     auto result = line_.action()(invocation);
     if (result.run.empty()) result.run = known_.run;
     if (!result.identity) result.identity = known_.identity;
+    result.next = under_same_profile(result.next, line_.options().profile);
     return {line_.command()->name, line_.command()->shown, line_.options().verbose, false, std::move(result)};
   }
 

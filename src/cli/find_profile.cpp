@@ -20,4 +20,11 @@ std::string find_profile(const std::string& given) {
   return find_profile(given, std::getenv("MF_PROFILE"), std::filesystem::exists("mf.yaml", ignored));
 }
 
+std::string under_same_profile(const std::string& command, const std::string& given) {
+  const std::string program = "mf ";
+  if (given.empty() || !command.starts_with(program) || command.find("--profile") != std::string::npos) return command;
+  const bool plain = given.find_first_of(" \t'\"\\$`") == std::string::npos;
+  return program + "--profile " + (plain ? given : "'" + given + "'") + " " + command.substr(program.size());
+}
+
 }  // namespace mf::cli

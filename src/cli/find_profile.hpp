@@ -14,4 +14,8 @@ std::string find_profile(const std::string& given, const char* in_environment, b
 /// The same, with the environment and the current folder of this process.
 std::string find_profile(const std::string& given);
 
+/// `command`, which begins with "mf ", under the profile that was `given` with --profile; as it is where none was
+/// given, or where it names a profile itself.
+std::string under_same_profile(const std::string& command, const std::string& given);
+
 }  // namespace mf::cli

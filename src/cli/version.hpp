@@ -1,10 +1,10 @@
 #pragma once
-// The version of the program, as CMakeLists.txt has it.
+// The version of the program: CMakeLists.txt says it once.
 //
 // Room: cli.
 
 namespace mf::cli {
 
-inline constexpr const char* kVersion = "0.1.0";
+inline constexpr const char* kVersion = MF_VERSION;
 
 }  // namespace mf::cli

@@ -54,7 +54,10 @@ json parse_either(std::string_view bytes, const std::string& where, bool yaml) {
 }
 
 std::string in_words(const Violation& violation, const std::string& where) {
-  return where + ": " + violation.pointer + " should be " + violation.expected + "; found " + violation.found;
+  const std::string place = where + ": " + violation.pointer;
+  if (violation.kind == Violation::Kind::missing) return place + " is missing";
+  if (violation.kind == Violation::Kind::unknown) return place + " is not a key of this document";
+  return place + " should be " + violation.expected + "; found " + violation.found;
 }
 
 }  // namespace

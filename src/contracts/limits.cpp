@@ -33,6 +33,9 @@ void require_text(std::string_view bytes, const std::string& where) {
   };
   if (bytes.size() > kMaxDocumentBytes) refuse_document("is larger than 4 MiB, the limit for a document");
   if (bytes.starts_with("\xEF\xBB\xBF")) refuse_document("begins with a byte order mark; save it as plain UTF-8");
+  // Parsers may take a NUL for the end, and never see what follows.
+  if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos)
+    refuse_document("has a NUL byte at byte " + std::to_string(nul));
   for (std::size_t i = 0; i < bytes.size();) {
     const std::size_t length = sequence_length(bytes.substr(i));
     if (length == 0) refuse_document("is not valid UTF-8 at byte " + std::to_string(i));
@@ -44,7 +47,9 @@ std::string LimitedTree::pointer() const {
   std::string text;
   for (const auto& level : levels_) {
     if (level.container->is_array()) {
-      text += "/" + std::to_string(level.container->size());
+      // An element that is still open has been counted already.
+      const bool has_open_element = &level != &levels_.back();
+      text += "/" + std::to_string(level.container->size() - (has_open_element ? 1 : 0));
     } else if (level.has_key) {
       text += "/" + level.key;
     }

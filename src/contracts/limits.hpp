@@ -45,7 +45,7 @@ class LimitedTree {
   std::size_t nodes_ = 0;
 };
 
-/// Refuses a text beyond the size limit, with a byte order mark, or that is not UTF-8.
+/// Refuses a text beyond the size limit, with a byte order mark or a NUL byte, or that is not UTF-8.
 void require_text(std::string_view bytes, const std::string& where);
 
 }  // namespace mf::contracts

@@ -14,20 +14,29 @@ namespace {
 using nlohmann::json;
 using Adapter = valijson::adapters::NlohmannJsonAdapter;
 
-bool fits(const json& schema_text, const json& value) {
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(Adapter(schema_text), schema);
-  valijson::Validator validator(valijson::Validator::kStrongTypes);
-  return validator.validate(schema, Adapter(value), nullptr);
-}
-
 }  // namespace
 
-Schema::Schema(std::string_view text) : text_(json::parse(text)) {}
+struct Schema::Compiled {
+  valijson::Schema schema;
+
+  explicit Compiled(const json& text) {
+    valijson::SchemaParser parser;
+    parser.populateSchema(Adapter(text), schema);
+  }
+  [[nodiscard]] bool fits(const json& value) const {
+    // A validator keeps the patterns it has compiled, which cost far more than matching them.
+    static thread_local valijson::Validator validator(valijson::Validator::kStrongTypes);
+    return validator.validate(schema, Adapter(value), nullptr);
+  }
+};
+
+Schema::Schema(std::string_view text) : text_(json::parse(text)), compiled_(std::make_unique<Compiled>(text_)) {}
+
+Schema::~Schema() = default;
+Schema::Schema(Schema&&) noexcept = default;
 
 std::optional<Violation> Schema::check(const json& value) const {
-  if (fits(text_, value)) return {};
+  if (compiled_->fits(value)) return {};
   if (auto violation = explain(text_, text_, value, "")) return violation;
   return Violation{"/", shape_of(value), "a document that fits its schema", ""};
 }

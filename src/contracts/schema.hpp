@@ -1,6 +1,7 @@
 #pragma once
 // Holding documents against their JSON Schemas.
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -11,16 +12,20 @@ namespace mf::contracts {
 
 /// What a value breaks first: missing and unknown keys of an object before its members, in the schema's order.
 struct Violation {
+  enum class Kind { misfit, missing, unknown };
   std::string pointer;   ///< JSON pointer of the field, `/` for the document itself
   std::string found;     ///< the shape of what was there, such as `a string of 5 characters`
   std::string expected;  ///< what the schema allows
   std::string fix;       ///< what to do, with the nearest allowed word if there is one; may be empty
+  Kind kind = Kind::misfit;
 };
 
 /// A compiled schema.
 class Schema {
  public:
   explicit Schema(std::string_view text);
+  ~Schema();
+  Schema(Schema&&) noexcept;
 
   /// Nothing when `value` fits; valijson decides. Otherwise the first violation, in words.
   [[nodiscard]] std::optional<Violation> check(const nlohmann::json& value) const;
@@ -32,7 +37,9 @@ class Schema {
   [[nodiscard]] std::vector<std::string> properties() const;
 
  private:
+  struct Compiled;
   nlohmann::json text_;
+  std::unique_ptr<Compiled> compiled_;
 };
 
 /// The shape of a value, for messages: never the value itself where it could be a secret.

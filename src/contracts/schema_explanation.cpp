@@ -134,18 +134,29 @@ Found check_array(const json& root, const json& schema, const json& value, const
   return {};
 }
 
+/// A key that is missing may stand there mistyped.
+std::string mistyped(const std::string& missing, const json& value, const std::vector<std::string>& known) {
+  std::vector<std::string> strangers;
+  for (const auto& [name, member] : value.items())
+    if (std::find(known.begin(), known.end(), name) == known.end()) strangers.push_back(name.substr(0, 64));
+  const auto near = near_miss(missing, strangers);
+  return near ? "Did you mean `" + missing + "` where it says `" + *near + "`?" : "";
+}
+
 Found check_keys(const json& schema, const json& value, const std::string& pointer) {
+  const auto known = known_members(schema);
   for (const auto& name : required_members(schema))
     if (!value.contains(name))
-      return Violation{pointer + "/" + name, "nothing", "this key to be there", "Add the key."};
+      return Violation{pointer + "/" + name, "nothing", "this key", mistyped(name, value, known),
+                       Violation::Kind::missing};
   const auto rest = schema.find("additionalProperties");
   if (rest == schema.end() || *rest != false) return {};
-  const auto known = known_members(schema);
   for (const auto& [name, member] : value.items()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const auto near = near_miss(name, known);
     return Violation{pointer + "/" + name.substr(0, 64), "a key that is not known here",
-                     "one of " + joined(known, ", "), near ? "Did you mean `" + *near + "`?" : "Remove the key."};
+                     "one of " + joined(known, ", "), near ? "Did you mean `" + *near + "`?" : "Remove the key.",
+                     Violation::Kind::unknown};
   }
   return {};
 }

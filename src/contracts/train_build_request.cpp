@@ -60,7 +60,8 @@ Code code_of(std::string_view pointer) {
   if (pointer == error.context().end() || !error.context().contains("schema")) throw error;
   const Code code = code_of(pointer->second);
   if (code == Code::REQUEST_INVALID) throw error;
-  throw Error(code, error.message(), error.context());
+  const bool suggests = error.hint() != error.row().hint;
+  throw Error(code, error.message(), error.context(), suggests ? error.hint() : "");
 }
 
 [[noreturn]] void refuse_field(const std::string& pointer, const std::string& where, const std::string& why) {

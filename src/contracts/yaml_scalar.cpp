@@ -52,6 +52,12 @@ bool is_real(const std::string& text) {
   return text.size() < 512 && std::regex_match(text, kReal);
 }
 
+/// Numbers that the patterns above are too short for; they are no texts all the same.
+bool is_endless_number(const std::string& text) {
+  return text.size() > 100 && text.find_first_not_of("0123456789+-._eE:") == std::string::npos &&
+         text.find_first_of("0123456789") != std::string::npos;
+}
+
 json read_integer(const std::string& text) {
   std::int64_t value = 0;
   const char* first = text.data() + (text.front() == '+' ? 1 : 0);
@@ -81,6 +87,7 @@ json plain_scalar(const std::string& text) {
   if (is_integer(text)) return read_integer(text);
   if (is_ambiguous_number(text)) refuse(text, "means different things in YAML 1.1 and 1.2");
   if (is_real(text)) return read_real(text);
+  if (is_endless_number(text)) refuse(text, "is a number with too many digits");
   return text;
 }
 

@@ -30,9 +30,9 @@ void append_text(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-void append_number(std::string& out, double number) {
-  std::array<char, 32> text{};
-  const auto written = std::to_chars(text.data(), text.data() + text.size(), number);
+void append_number(std::string& out, double number, std::chars_format format) {
+  std::array<char, 512> text{};
+  const auto written = std::to_chars(text.data(), text.data() + text.size(), number, format);
   out.append(text.data(), written.ptr);
 }
 
@@ -47,11 +47,11 @@ void append_header(std::string& out, const Rows& rows) {
 void append_row(std::string& out, const Rows& rows, std::size_t row, Part part, float score) {
   append_text(out, rows.keys[row]);
   out.append(",").append(name_of(part)).append(rows.labels[row] == 1 ? ",1," : ",0,");
-  append_number(out, static_cast<double>(score));
+  append_number(out, static_cast<double>(score), std::chars_format::general);
   out.append(",").append(to_string(UtcTime{rows.event_time[row]}));
   if (!rows.amounts.empty()) {
     out.push_back(',');
-    if (!std::isnan(rows.amounts[row])) append_number(out, rows.amounts[row]);
+    if (!std::isnan(rows.amounts[row])) append_number(out, rows.amounts[row], std::chars_format::fixed);
   }
   if (rows.entities.size() > 0) append_text(out.append(","), rows.entities[row]);
   for (const auto& slice : rows.slices) append_text(out.append(","), slice.values[row]);

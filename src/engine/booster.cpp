@@ -6,6 +6,7 @@
 
 #include "engine/early_stopping.hpp"
 #include "engine/feature_names.hpp"
+#include "engine/plain_matrix.hpp"
 #include "engine/quantile_matrix.hpp"
 #include "engine/xgboost_call.hpp"
 #include "mf/engine/parameters.hpp"
@@ -76,7 +77,7 @@ class Training {
     const Parameters parameters = engine_parameters(profile);
     const QuantileSettings bins = quantile_settings(parameters, settings.threads);
     train_ = quantile_matrix(rows, train, bins);
-    if (stopping_) validation_ = quantile_matrix(rows, validation, bins, train_);
+    if (stopping_) validation_ = plain_matrix(rows, validation, settings.threads);
     model_ = new_model(matrices(), parameters, settings);
   }
 

@@ -65,11 +65,11 @@ std::string config_of(const QuantileSettings& settings) {
 }  // namespace
 
 MatrixHandle quantile_matrix(const dataset::Rows& rows, const std::vector<std::size_t>& wanted,
-                             const QuantileSettings& settings, const MatrixHandle& reference) {
+                             const QuantileSettings& settings) {
   Feed feed(rows, wanted);
   DMatrixHandle handle = nullptr;
-  const int status = XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), reference.get(), &Feed::reset,
-                                                         &Feed::next, config_of(settings).c_str(), &handle);
+  const int status = XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), nullptr, &Feed::reset, &Feed::next,
+                                                         config_of(settings).c_str(), &handle);
   MatrixHandle matrix(status == 0 ? handle : nullptr);
   feed.rethrow_failure();
   call(status);

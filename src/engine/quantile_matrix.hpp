@@ -15,9 +15,9 @@ struct QuantileSettings {
   int threads = 1;
 };
 
-/// The rows `wanted` of `rows` with their labels and weights, in the bins of `reference`, or in bins of their own when
-/// there is none. No second float copy of the rows is made beyond one batch. Throws ENGINE_FAILED, OUT_OF_MEMORY.
+/// The rows `wanted` of `rows` with their labels and weights, in bins of their own. No second float copy of the rows is
+/// made beyond one batch. Throws ENGINE_FAILED, OUT_OF_MEMORY.
 MatrixHandle quantile_matrix(const dataset::Rows& rows, const std::vector<std::size_t>& wanted,
-                             const QuantileSettings& settings, const MatrixHandle& reference = nullptr);
+                             const QuantileSettings& settings);
 
 }  // namespace mf::engine

@@ -10,7 +10,7 @@ namespace mf::engine {
 
 bool RowBatches::next() {
   begin_ = end_;
-  end_ = std::min(wanted_.size(), begin_ + kBatchRows);
+  end_ = std::min(wanted_.size(), begin_ + batch_rows_);
   const std::size_t columns = rows_.feature_names.size();
   features_.resize(size() * columns);
   for (std::size_t i = 0; i < size(); ++i) {

@@ -13,10 +13,11 @@ namespace mf::engine {
 /// it.
 constexpr std::size_t kBatchRows = 65'536;
 
-/// Walks through `wanted` (indices into `rows`, which both must outlive this) in batches of at most kBatchRows.
+/// Walks through `wanted` (indices into `rows`, which both must outlive this) in batches of at most `batch_rows`.
 class RowBatches {
  public:
-  RowBatches(const dataset::Rows& rows, const std::vector<std::size_t>& wanted) : rows_(rows), wanted_(wanted) {}
+  RowBatches(const dataset::Rows& rows, const std::vector<std::size_t>& wanted, std::size_t batch_rows = kBatchRows)
+      : rows_(rows), wanted_(wanted), batch_rows_(batch_rows) {}
 
   /// Gathers the next batch; false when there is none. Throws ENGINE_FAILED on an infinite value: XGBoost would take it
   /// here, but its other ways in refuse it.
@@ -41,6 +42,7 @@ class RowBatches {
 
   const dataset::Rows& rows_;
   const std::vector<std::size_t>& wanted_;
+  std::size_t batch_rows_;
   std::size_t begin_ = 0, end_ = 0;
   std::vector<float> features_;
 };

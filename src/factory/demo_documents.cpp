@@ -46,7 +46,7 @@ policy_id: mf.governance.policy.v1
 revision: r1
 criteria:
   - {id: ranking, metric: auc_roc, part: test, at_least: 0.85, severity: block}
-  - {id: alert-quality, metric: precision_at_50, part: test, at_least: 0.5, severity: block}
+  - {id: alert-quality, metric: precision_at_alert_rate_0.005, part: test, at_least: 0.5, severity: block}
   - {id: caught-at-1-percent, metric: recall_at_alert_rate_0.01, part: test, at_least: 0.3, severity: block}
   - {id: calibration, metric: expected_calibration_error, part: test, at_most: 0.02, severity: warn}
 )";

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "factory/dataset_of_plan.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
@@ -35,26 +33,30 @@ ArtifactRef keep_scored_rows(const Stage& stage, const std::string& text) {
   return {key, digest, static_cast<std::int64_t>(text.size())};
 }
 
-Result told(const Stage& stage, const ledger::RunState& state, const EvalReport& report) {
-  auto result = result_of(state, stage.run, "EVALUATED");
-  result.refs = {{"eval_report_ref", store::layout::eval_report(stage.run, report.eval_report_id)},
+Result told(const Desk& desk, const ledger::RunState& state, const EvalReport& report) {
+  auto result = result_of(state, desk.run, "EVALUATED");
+  result.refs = {{"eval_report_ref", store::layout::eval_report(desk.run, report.eval_report_id)},
                  {"scored_rows_ref", report.metrics.scored_rows.ref},
-                 {"evidence_pack_ref", store::layout::evidence_pack(stage.run)},
-                 {"train_eval_receipt_ref", store::layout::train_eval_receipt(stage.run)}};
+                 {"evidence_pack_ref", store::layout::evidence_pack(desk.run)},
+                 {"train_eval_receipt_ref", store::layout::train_eval_receipt(desk.run)}};
   for (const auto& [name, value] : main_figures(report)) result.figures.emplace_back(name, value);
   result.figures.emplace_back("gate_decision", report.gate_decision);
   const auto& test = report.metrics.parts.at("test");
   result.lines.push_back("evaluated on " + std::to_string(test.rows) + " test rows, " + std::to_string(test.positives) +
                          " of them fraud");
-  result.next = "mf gate --run " + stage.run.run_key;
+  result.next = "mf gate --run " + desk.run.run_key;
   return result;
 }
 
+std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState& state) {
+  static_cast<void>(require_recorded(state, kModel, desk.run.run_key));
+  if (state.find(kEvalReport.name) == nullptr) return {};
+  return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, desk.run.run_key));
+}
+
 /// Read model file and rows, score and compute, keep rows and documents, record them.
-Result evaluate_under_claim(const Stage& stage, const ledger::RunState& state) {
+Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   const std::string& run = stage.run.run_key;
-  if (state.find(kEvalReport.name) != nullptr)
-    return told(stage, state, recorded<EvalReport>(stage.store(), state, kEvalReport, run));
   const std::string model = recorded_bytes(stage.store(), state, kModel, run);
   const auto artifact = recorded<contracts::TrainArtifact>(stage.store(), state, kTrainArtifact, run);
   const auto execution = recorded<contracts::ExecutionRecord>(stage.store(), state, kExecutionRecord, run);
@@ -94,7 +96,7 @@ Result evaluate_under_claim(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result evaluate(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, "evaluate", evaluate_under_claim);
+  return staged(workshop, run, {"evaluate", recall_evaluation, evaluate_model});
 }
 
 }  // namespace mf::factory

@@ -90,10 +90,10 @@ std::string in_words(const contracts::CriterionResult& criterion) {
   return line.str();
 }
 
-Result told(const Stage& stage, const ledger::RunState& state, const GateReceipt& receipt) {
-  auto result = result_of(state, stage.run, receipt.gate_decision);
-  result.refs = {{"gate_receipt_ref", store::layout::gate_receipt(stage.run)},
-                 {"publish_eligibility_ref", store::layout::publish_eligibility(stage.run)},
+Result told(const Desk& desk, const ledger::RunState& state, const GateReceipt& receipt) {
+  auto result = result_of(state, desk.run, receipt.gate_decision);
+  result.refs = {{"gate_receipt_ref", store::layout::gate_receipt(desk.run)},
+                 {"publish_eligibility_ref", store::layout::publish_eligibility(desk.run)},
                  {"eval_report_ref", receipt.eval_report_ref}};
   result.lines.push_back("judged by " + receipt.policy.policy_id + "@" + receipt.policy.revision);
   for (const auto& criterion : receipt.criteria) {
@@ -101,7 +101,7 @@ Result told(const Stage& stage, const ledger::RunState& state, const GateReceipt
     result.figures.emplace_back(criterion.id, criterion.outcome);
   }
   if (receipt.gate_decision == "PASS") {
-    result.next = "mf publish --run " + stage.run.run_key;
+    result.next = "mf publish --run " + desk.run.run_key;
   } else {
     result.exit_status = 1;
     result.lines.push_back("the model is kept as evidence and will not be published");
@@ -122,13 +122,16 @@ ledger::Detail detail_of_verdict(const Kept<GateReceipt>& receipt, const Kept<Pu
   return detail;
 }
 
+std::optional<Result> recall_verdict(const Desk& desk, const ledger::RunState& state) {
+  const std::string& run = desk.run.run_key;
+  static_cast<void>(require_recorded(state, kEvalReport, run));
+  if (state.find(kGateReceipt.name) == nullptr) return {};
+  static_cast<void>(recorded<PublishEligibility>(desk.store(), state, kPublishEligibility, run));
+  return told(desk, state, recorded<GateReceipt>(desk.store(), state, kGateReceipt, run));
+}
+
 /// Read the evidence, recompute and judge, keep receipt and eligibility, record the verdict.
-Result judge_under_claim(const Stage& stage, const ledger::RunState& state) {
-  const std::string& run = stage.run.run_key;
-  if (state.find(kGateReceipt.name) != nullptr) {
-    static_cast<void>(recorded<PublishEligibility>(stage.store(), state, kPublishEligibility, run));
-    return told(stage, state, recorded<GateReceipt>(stage.store(), state, kGateReceipt, run));
-  }
+Result judge_model(const Stage& stage, const ledger::RunState& state) {
   const auto evidence = read_evidence(stage, state);
   const auto policy = locked_governance_profile(stage.store(), evidence.plan);
   stage.begin("GATE");
@@ -148,7 +151,7 @@ Result judge_under_claim(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result judge(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, "gate", judge_under_claim);
+  return staged(workshop, run, {"gate", recall_verdict, judge_model});
 }
 
 }  // namespace mf::factory

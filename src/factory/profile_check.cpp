@@ -33,6 +33,17 @@ void require_known_metrics(const contracts::GovernanceProfile& policy, const std
   }
 }
 
+/// The engine knows the key; only this room knows the file.
+void check_engine(const contracts::TrainingProfile& profile, const std::string& ref) {
+  try {
+    engine::check_algorithm(profile);
+  } catch (const Error& error) {
+    Error::Context context = error.context();
+    context.emplace("document", ref);
+    throw Error(error.code(), ref + ": " + error.message(), std::move(context), error.hint());
+  }
+}
+
 void require_locked(const std::string& bytes, const std::string& ref, const std::string& locked_digest) {
   const std::string observed = contracts::digest_of_document(bytes, contracts::syntax_of(ref), ref);
   if (observed != locked_digest)
@@ -47,7 +58,7 @@ contracts::ResolvedTrainPlan::TrainingProfileLock resolve_training_profile(const
   const std::string bytes = fetch_training(store, ref);
   auto lock = contracts::lock_training_profile(bytes, ref);
   // The older form resolves but cannot train; only what can train is held against the engine's tables.
-  if (contracts::has_schema_version(bytes, ref)) engine::check_algorithm(contracts::read_training_profile(bytes, ref));
+  if (contracts::has_schema_version(bytes, ref)) check_engine(contracts::read_training_profile(bytes, ref), ref);
   return lock;
 }
 
@@ -85,7 +96,7 @@ contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& s
   const std::string bytes = fetch_training(store, lock.profile_ref);
   require_locked(bytes, lock.profile_ref, lock.profile_digest);
   auto profile = contracts::read_training_profile(bytes, lock.profile_ref);
-  engine::check_algorithm(profile);
+  check_engine(profile, lock.profile_ref);
   return profile;
 }
 

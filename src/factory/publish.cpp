@@ -3,6 +3,7 @@
 #include "factory/dataset_of_plan.hpp"
 #include "factory/evidence.hpp"
 #include "factory/materialization_check.hpp"
+#include "factory/published_copy.hpp"
 #include "factory/records.hpp"
 #include "mf/dataset/scored_rows.hpp"
 #include "mf/factory/stories.hpp"
@@ -115,19 +116,19 @@ PublishHandshakeReceipt handshake_of(const Stage& stage, const Evidence& evidenc
   return receipt;
 }
 
-Result told(const Stage& stage, const ledger::RunState& state, const PublishHandshakeReceipt& receipt,
+Result told(const Desk& desk, const ledger::RunState& state, const PublishHandshakeReceipt& receipt,
             const std::string& outcome) {
-  auto result = result_of(state, stage.run, outcome);
+  auto result = result_of(state, desk.run, outcome);
   result.refs = {{"bundle_publication_ref", receipt.bundle_publication_ref},
                  {"registry_bundle_ref", receipt.registry_bundle_ref},
                  {"registry_lifecycle_event_ref", receipt.registry_lifecycle_event_ref},
-                 {"publish_handshake_receipt_ref", store::layout::publish_handshake_receipt(stage.run)},
-                 {"eval_report_ref", require_recorded(state, kEvalReport, stage.run.run_key).ref}};
+                 {"publish_handshake_receipt_ref", store::layout::publish_handshake_receipt(desk.run)},
+                 {"eval_report_ref", require_recorded(state, kEvalReport, desk.run.run_key).ref}};
   result.figures = {{"bundle_id", receipt.bundle_id}, {"bundle_version", receipt.bundle_version}};
   result.lines = {"bundle " + receipt.bundle_id + " version " + receipt.bundle_version};
-  result.lines.push_back("bundle:  " + stage.workshop.registry_root + "/" +
+  result.lines.push_back("bundle:  " + desk.workshop.registry_root + "/" +
                          receipt.registry_bundle_ref.substr(0, receipt.registry_bundle_ref.rfind('/')));
-  result.lines.push_back("report:  " + stage.store().describe() + "/" + result.refs.at("eval_report_ref"));
+  result.lines.push_back("report:  " + desk.store().describe() + "/" + result.refs.at("eval_report_ref"));
   return result;
 }
 
@@ -185,17 +186,22 @@ Result conflict_of(const Stage& stage, const Bundle& bundle, const Publication& 
             {{"run", stage.run.run_key}, {"ref", publication.conflict_ref}}));
 }
 
-/// Read evidence and verdict, pack, hand over, keep the receipt, record it.
-Result publish_under_claim(const Stage& stage, const ledger::RunState& state) {
-  const std::string& run = stage.run.run_key;
-  if (state.state == ledger::State::published)
-    return told(stage, state, recorded<PublishHandshakeReceipt>(stage.store(), state, kPublishReceipt, run),
-                "ALREADY_PUBLISHED");
+/// Success is sticky as long as the registry's copy is; and what did not pass is never published.
+std::optional<Result> recall_publication(const Desk& desk, const ledger::RunState& state) {
+  const std::string& run = desk.run.run_key;
   if (state.state == ledger::State::fail)
     throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
   static_cast<void>(require_recorded(state, kGateReceipt, run));
-  if (!state.publish_allowed)
+  if (!state.publish_allowed && state.state != ledger::State::published)
     throw Error(Code::PUBLISH_NOT_ALLOWED, "no request for run " + run + " allows publishing", {{"run", run}});
+  if (state.state != ledger::State::published) return {};
+  const auto receipt = recorded<PublishHandshakeReceipt>(desk.store(), state, kPublishReceipt, run);
+  require_published_copy(desk, state);
+  return told(desk, state, receipt, "ALREADY_PUBLISHED");
+}
+
+/// Read evidence and verdict, pack, hand over, keep the receipt, record it.
+Result publish_bundle(const Stage& stage, const ledger::RunState& state) {
   const auto evidence = read_evidence(stage, state);
   const auto receipt = require_eligible(stage, state, evidence);
   require_scored_rows(stage, state);
@@ -224,7 +230,7 @@ Result publish_under_claim(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result publish(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, "publish", publish_under_claim);
+  return staged(workshop, run, {"publish", recall_publication, publish_bundle});
 }
 
 }  // namespace mf::factory

@@ -10,36 +10,42 @@ namespace {
 
 using contracts::ResolvedTrainPlan;
 
-ResolvedTrainPlan resolve_now(const Stage& stage, const ledger::RunState& state) {
+ResolvedTrainPlan resolve_now(const Desk& desk, const ledger::RunState& state) {
   const auto request = contracts::read_recorded_request(state.request);
-  const ResolutionRules rules{stage.workshop.profile.require_pinned_refs};
-  return resolve_plan(stage.store(), rules, request, stage.run.run_key);
+  const ResolutionRules rules{desk.workshop.profile.require_pinned_refs};
+  return resolve_plan(desk.store(), rules, request, desk.run.run_key);
+}
+
+Result told(const Desk& desk, const ledger::RunState& state, const ResolvedTrainPlan& plan) {
+  auto result = result_of(state, desk.run, "RESOLVED");
+  tell_plan(plan, store::layout::resolved_train_plan(desk.run), result);
+  result.next = "mf train --run " + desk.run.run_key;
+  return result;
 }
 
 /// The first plan stands. What the request resolves to now must be the same.
-Result resolve_under_claim(const Stage& stage, const ledger::RunState& state) {
+std::optional<Result> recall_plan(const Desk& desk, const ledger::RunState& state) {
+  if (state.find(kPlan.name) == nullptr) return {};
+  const auto standing = recorded<ResolvedTrainPlan>(desk.store(), state, kPlan, desk.run.run_key);
+  require_same_plan(standing, resolve_now(desk, state));
+  return told(desk, state, standing);
+}
+
+/// Read the inputs, keep the plan, record it.
+Result lock_plan(const Stage& stage, const ledger::RunState& state) {
+  stage.begin("RESOLVE");
   const auto plan = resolve_now(stage, state);
-  const bool locked = state.find(kPlan.name) != nullptr;
-  if (locked) {
-    const auto standing = recorded<ResolvedTrainPlan>(stage.store(), state, kPlan, stage.run.run_key);
-    require_same_plan(standing, plan);
-  } else {
-    stage.begin("RESOLVE");
-    const auto kept = keep(stage.store(), store::layout::resolved_train_plan(stage.run), plan, kPlan);
-    ledger::Detail detail{{"input_fingerprint", plan.input_fingerprint}};
-    vouch(detail, kPlan, kept.ref, kept.sha256);
-    stage.claim.append(ledger::Event::plan_locked, detail);
-  }
-  auto result = result_of(state, stage.run, "RESOLVED");
-  tell_plan(plan, store::layout::resolved_train_plan(stage.run), result);
-  result.next = "mf train --run " + stage.run.run_key;
-  return result;
+  const auto kept = keep(stage.store(), store::layout::resolved_train_plan(stage.run), plan, kPlan);
+  ledger::Detail detail{{"input_fingerprint", plan.input_fingerprint}};
+  vouch(detail, kPlan, kept.ref, kept.sha256);
+  stage.claim.append(ledger::Event::plan_locked, detail);
+  return told(stage, state, kept.document);
 }
 
 }  // namespace
 
 Result resolve(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, "resolve", resolve_under_claim);
+  return staged(workshop, run, {"resolve", recall_plan, lock_plan});
 }
 
 }  // namespace mf::factory

@@ -47,18 +47,25 @@ void rethrow_recorded_end(const ledger::RunState& state, const std::string& run)
   throw Error(row->code, state.failure->message, state.failure->context, state.failure->hint);
 }
 
-Result staged(Workshop& workshop, const store::layout::RunPlace& run, const std::string& name, const Story& story) {
+Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase) {
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
-  rethrow_recorded_end(log.read(), run.run_key);
+  const auto before = log.read();
+  rethrow_recorded_end(before, run.run_key);
+  if (auto done = phase.recall({workshop, run}, before)) return *done;
+
   ledger::Claim claim(log);
+  const Stage stage{{workshop, run}, claim};
   try {
-    return story({workshop, run, claim}, claim.read());
+    // Somebody else may have done it before this process got the claim.
+    const auto state = claim.read();
+    if (auto done = phase.recall(stage, state)) return *done;
+    return phase.work(stage, state);
   } catch (const Error& error) {
-    record(claim, error, name);
+    record(claim, error, phase.name);
     throw;
   } catch (const std::bad_alloc&) {
-    const Error error(Code::OUT_OF_MEMORY, "there was not enough memory to " + name);
-    record(claim, error, name);
+    const Error error(Code::OUT_OF_MEMORY, "there was not enough memory to " + phase.name);
+    record(claim, error, phase.name);
     throw Error(error);
   }
 }

@@ -2,6 +2,7 @@
 // The frame of every story: claim the run, tell the story, record how it failed.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "mf/error.hpp"
@@ -11,25 +12,36 @@
 
 namespace mf::factory {
 
-/// What a story works with while it holds the run.
-struct Stage {
+/// What a story reads with.
+struct Desk {
   Workshop& workshop;
   const store::layout::RunPlace& run;
-  ledger::Claim& claim;
 
   [[nodiscard]] store::ArtifactStore& store() const { return *workshop.artifacts; }
   [[nodiscard]] std::string now() const { return to_string(workshop.clock.now()); }
+};
+
+/// What a story works with while it holds the run.
+struct Stage : Desk {
+  ledger::Claim& claim;
 
   /// Records that `name` begins, with its attempt counted.
   void begin(const std::string& name) const;
 };
 
-using Story = std::function<Result(const Stage&, const ledger::RunState&)>;
+/// A phase of the corridor.
+struct Phase {
+  std::string name;  ///< in failures: resolve, train, ...
+  /// The answer of a phase that is done already, verified against the ledger; nothing when there is work to do.
+  std::function<std::optional<Result>(const Desk&, const ledger::RunState&)> recall;
+  /// The work, from what is recorded.
+  std::function<Result(const Stage&, const ledger::RunState&)> work;
+};
 
-/// Claims `run` and tells `story`, whose state is that of the claim. A failure is recorded before it is thrown on: as
-/// the end of the run when it comes from the pinned rows themselves (the same rows will always fail), else as an
+/// Answers from what is recorded, or claims `run` and works. A failure of the work is recorded before it is thrown on:
+/// as the end of the run when it comes from the pinned rows themselves (the same rows will always fail), else as an
 /// attempt that may be made again. A run that has ended that way fails again at once, with what was recorded.
-Result staged(Workshop& workshop, const store::layout::RunPlace& run, const std::string& name, const Story& story);
+Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase);
 
 /// A result that carries the run's name and identity.
 Result result_of(const ledger::RunState& state, const store::layout::RunPlace& run, const std::string& outcome);

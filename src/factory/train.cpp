@@ -56,11 +56,11 @@ void start(const Stage& stage, const ledger::RunState& state) {
   stage.begin("TRAIN");
 }
 
-Result told(const Stage& stage, const ledger::RunState& state, const TrainArtifact& artifact,
+Result told(const Desk& desk, const ledger::RunState& state, const TrainArtifact& artifact,
             const ExecutionRecord& record) {
-  auto result = result_of(state, stage.run, "TRAINED");
-  result.refs = {{"train_artifact_ref", store::layout::train_artifact(stage.run)},
-                 {"execution_record_ref", store::layout::execution_record(stage.run)},
+  auto result = result_of(state, desk.run, "TRAINED");
+  result.refs = {{"train_artifact_ref", store::layout::train_artifact(desk.run)},
+                 {"execution_record_ref", store::layout::execution_record(desk.run)},
                  {"model_ref", artifact.model.ref}};
   for (const char* part : {"train", "validation", "test"})
     result.figures.emplace_back(std::string(part) + "_rows", record.split.parts.at(part).rows);
@@ -69,19 +69,22 @@ Result told(const Stage& stage, const ledger::RunState& state, const TrainArtifa
   result.lines.push_back("trained on " + std::to_string(record.split.parts.at("train").rows) + " rows before " +
                          record.split.validation_start_utc + ", " + std::to_string(record.engine.rounds_kept) +
                          " rounds kept of " + std::to_string(record.engine.rounds_run));
-  result.next = "mf eval --run " + stage.run.run_key;
+  result.next = "mf eval --run " + desk.run.run_key;
   return result;
 }
 
+std::optional<Result> recall_training(const Desk& desk, const ledger::RunState& state) {
+  const std::string& run = desk.run.run_key;
+  static_cast<void>(recorded<ResolvedTrainPlan>(desk.store(), state, kPlan, run));
+  if (state.find(kModel.name) == nullptr) return {};
+  static_cast<void>(recorded_bytes(desk.store(), state, kModel, run));
+  return told(desk, state, recorded<TrainArtifact>(desk.store(), state, kTrainArtifact, run),
+              recorded<ExecutionRecord>(desk.store(), state, kExecutionRecord, run));
+}
+
 /// Read the plan, do the fit, keep model and documents, record them.
-Result train_under_claim(const Stage& stage, const ledger::RunState& state) {
-  const std::string& run = stage.run.run_key;
-  const auto plan = recorded<ResolvedTrainPlan>(stage.store(), state, kPlan, run);
-  if (state.find(kModel.name) != nullptr) {
-    static_cast<void>(recorded_bytes(stage.store(), state, kModel, run));
-    return told(stage, state, recorded<TrainArtifact>(stage.store(), state, kTrainArtifact, run),
-                recorded<ExecutionRecord>(stage.store(), state, kExecutionRecord, run));
-  }
+Result train_model(const Stage& stage, const ledger::RunState& state) {
+  const auto plan = recorded<ResolvedTrainPlan>(stage.store(), state, kPlan, stage.run.run_key);
   const auto profile = locked_training_profile(stage.store(), plan);
   static_cast<void>(locked_governance_profile(stage.store(), plan));
   start(stage, state);
@@ -108,7 +111,7 @@ Result train_under_claim(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result train(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, "train", train_under_claim);
+  return staged(workshop, run, {"train", recall_training, train_model});
 }
 
 }  // namespace mf::factory

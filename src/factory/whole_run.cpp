@@ -23,8 +23,11 @@ void require_no_drift(Workshop& workshop, const store::layout::RunPlace& run, co
     const ResolutionRules rules{workshop.profile.require_pinned_refs};
     now = resolve_plan(*workshop.artifacts, rules, contracts::read_recorded_request(state.request), run.run_key);
   } catch (const Error& error) {
-    if (error.row().exit_status == row_of(Code::MANIFEST_UNRESOLVED).exit_status) return;
-    throw;
+    const int gone = row_of(Code::MANIFEST_UNRESOLVED).exit_status;
+    if (error.row().exit_status == gone) return;
+    if (error.row().category != "RESOLUTION") throw;
+    throw Error(Code::RESOLVED_TRAIN_PLAN_IMMUTABILITY_VIOLATION,
+                "an input of the published run " + run.run_key + " has changed: " + error.message(), error.context());
   }
   require_same_plan(locked, now);
 }

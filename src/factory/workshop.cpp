@@ -38,14 +38,16 @@ std::string beside(const std::string& profile_path, const std::string& root) {
                              : (fs::path(profile_path).parent_path() / place).lexically_normal().string();
 }
 
-/// Wiring that can change what a run leaves behind around its hashed documents.
+/// The configuration in force. There is no launcher policy beside the profile yet: the profile stands for both.
 std::string digest_of(const PlatformProfile& profile, const std::string& text) {
   const std::string digest = identity::sha256_hex(text);
   return identity::run_config_digest(
       {{"profile_id", profile.profile_id}, {"digest", digest}},
-      {{"policy_id", profile.profile_id}, {"revision", profile.environment}, {"digest", digest}},
-      {{"object_store_root", profile.object_store.root},
-       {"registry_root", profile.registry.root},
+      {{"policy_id", profile.profile_id}, {"revision", profile.schema_version}, {"digest", digest}},
+      {{"stream_id", "mf.v0"},
+       {"required_platform_run_id", nullptr},
+       {"run_ledger_locator", profile.object_store.root},
+       {"object_store_root", profile.object_store.root},
        {"service_release_id", profile.service_release_id}});
 }
 

@@ -70,7 +70,7 @@ void append_code_point(std::string& out, std::uint32_t point) {
     default:
       break;
   }
-  if (point >= 0x20 && point < 0x80) {
+  if (point >= 0x20 && point < 0x7F) {
     out.push_back(static_cast<char>(point));
   } else if (point < 0x10000) {
     append_escape(out, point);

@@ -18,17 +18,35 @@ struct RunLog::Impl {
   RunState state{};
   std::vector<LedgerEvent> events{};
 
+  bool known_whole = false;
+
   /// Takes in the events that have come since.
   void refresh() {
-    while (true) {
-      const std::string key = store::layout::ledger_event(place, state.sequence + 1);
-      const auto bytes = store.find(key);
-      if (!bytes) return;
-      const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
-      if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
-      state = advance(std::move(state), event, identity::sha256_hex(*bytes));
-      events.push_back(event);
+    while (take_next()) {
     }
+    if (!known_whole) require_whole();
+    known_whole = true;
+  }
+
+  bool take_next() {
+    const std::string key = store::layout::ledger_event(place, state.sequence + 1);
+    const auto bytes = store.find(key);
+    if (!bytes) return false;
+    const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
+    if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
+    state = advance(std::move(state), event, identity::sha256_hex(*bytes));
+    events.push_back(event);
+    return true;
+  }
+
+  /// A log that lost an event must not be taken for a shorter one, nor be written into.
+  void require_whole() {
+    const auto keys = store.list(store::layout::ledger_events(place));
+    while (take_next()) {
+    }
+    const std::string missing = store::layout::ledger_event(place, state.sequence + 1);
+    if (!keys.empty() && keys.back() > missing)
+      throw Error(Code::LEDGER_INVALID, missing + " is not there, and later events are", {{"key", missing}});
   }
 
   [[nodiscard]] LedgerEvent next(Event event, const Detail& detail, const std::optional<std::string>& token) const {

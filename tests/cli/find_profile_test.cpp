@@ -25,5 +25,16 @@ TEST(FindProfile, NeverGuesses) {
   }
 }
 
+TEST(NextCommand, WorksUnderTheSameProfile) {
+  EXPECT_EQ(under_same_profile("mf train --run tr_1", "a.yaml"), "mf --profile a.yaml train --run tr_1");
+  EXPECT_EQ(under_same_profile("mf train --run tr_1", "a b.yaml"), "mf --profile 'a b.yaml' train --run tr_1");
+}
+
+TEST(NextCommand, StaysAsItIsWhereNoProfileWasGivenOrItNamesOne) {
+  EXPECT_EQ(under_same_profile("mf train --run tr_1", ""), "mf train --run tr_1");
+  EXPECT_EQ(under_same_profile("mf --profile d/mf.yaml run d/r.json", "a.yaml"), "mf --profile d/mf.yaml run d/r.json");
+  EXPECT_EQ(under_same_profile("", "a.yaml"), "");
+}
+
 }  // namespace
 }  // namespace mf::cli

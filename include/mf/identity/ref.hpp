@@ -24,7 +24,7 @@ struct Ref {
 
 /// Reads a ref. `field` names where it stands, for the message.
 /// Throws REF_INVALID when it is empty, absolute without a scheme, has an empty, `.`, `..` or `latest` segment, a
-/// wildcard (* ? [ ]), a backslash, a percent escape, a control or non-ASCII character, or a malformed pin.
+/// wildcard (* ? [ ]), a backslash, a percent escape, a control character, or a malformed pin.
 Ref parse_ref(std::string_view text, std::string_view field);
 
 /// The text of `ref`: inverse of parse_ref.

@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+"""Times `mf run` beside XGBoost's C API alone and beside the usual Python way, on the same million rows.
+
+    bench/run.py [--folder build/bench] [--rows 1000000] [--features 30] [--runs 3] [--threads 2]
+
+Every program is run once in turn, --runs times over; medians and ratios are printed as a Markdown table, with the machine and
+the versions. Needs build/bin/mf and build/bin/bench_xgboost_c_api (./dev bench builds them).
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+BIN = HERE.parent / "build" / "bin"
+PLATFORM_RUN = "platform_20260516T000000Z"
+NOT_FEATURES = {"event_id", "event_time_utc", "card_id", "label", "label_observed_utc"}
+
+TRAINING_PROFILE = """schema_version: mf.training_profile.v1
+policy_id: bench.train
+revision: r1
+feature_definition_set: {feature_set_id: bench, feature_set_version: v1}
+expected_manifest_schema_version: learning.dataset_manifest.v1
+label_resolution_rule: "observed_time<=label_asof_utc"
+algorithm_id: xgboost.gbtree
+algorithm:
+  rounds: 50
+  early_stopping_rounds: 50
+  early_stopping_metric: auc_pr
+  params: {max_depth: 6, eta: 0.1}
+split_strategy: time_based
+split: {train: 0.7, validation: 0.15, test: 0.15, embargo_hours: 0}
+seed_policy: {recipe: mf.phase4.seed.v0, base_seed: 31}
+leakage: {suspect_single_feature_auc: 0.995, forbid_entity_overlap: false}
+evaluation: {top_k: [50, 100, 500], alert_rates: [0.001, 0.005, 0.01]}
+"""
+
+GOVERNANCE_PROFILE = """schema_version: mf.governance_profile.v1
+policy_id: bench.governance
+revision: r1
+criteria:
+  - {id: ranking, metric: auc_roc, part: test, at_least: 0.6, severity: block}
+"""
+
+
+def timed(command, **options):
+    """Runs a command; its wall seconds and peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, **options)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status != 0:
+        sys.exit(f"{command[0]} failed with status {status}: {output.decode()}")
+    return {"seconds": seconds, "megabytes": usage.ru_maxrss / 1024, "output": output.decode()}
+
+
+def mf(folder, *arguments):
+    return timed([BIN / "mf", "--profile", folder / "mf.yaml", "--quiet", "--json", *arguments])
+
+
+def write_workshop(folder, threads):
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("store/profiles", "registry"):
+        (folder / name).mkdir(parents=True)
+    (folder / "store/profiles/training.yaml").write_text(TRAINING_PROFILE)
+    (folder / "store/profiles/governance.yaml").write_text(GOVERNANCE_PROFILE)
+    (folder / "mf.yaml").write_text(
+        "schema_version: mf.platform_profile.v1\nprofile_id: bench\nenvironment: local\n"
+        "object_store: {class: filesystem, root: store}\nregistry: {class: object_store, root: registry}\n"
+        f"require_pinned_refs: false\nservice_release_id: bench\nthreads: {threads}\n"
+        'actor: {actor_id: "SYSTEM::bench", source_type: SYSTEM}\n')
+
+
+def pin(folder, data):
+    facts = json.loads((data / "data.json").read_text())
+    header = (data / "events.csv").open().readline().strip().split(",")
+    features = [word for name in header if name not in NOT_FEATURES for word in ("--feature", name)]
+    answer = mf(folder, "pin", data / "events.csv", "--platform-run-id", PLATFORM_RUN, "--id", "event_id", "--time", "event_time_utc",
+                "--label", "label", "--label-time", "label_observed_utc", "--entity", "card_id", "--amount", "amount",
+                "--label-asof", facts["label_asof_utc"], "--feature-set", "bench@v1", "--ofs-code-release", "bench",
+                "--ofs-config-revision", "bench", *features)
+    return json.loads(answer["output"])["refs"]["dataset_manifest_ref"]
+
+
+def write_request(folder, manifest_ref, number):
+    request = {"schema_version": "learning.mf_train_build_request.v0", "request_id": f"bench-request-{number:04}",
+               "intent_kind": "baseline_train", "platform_run_id": PLATFORM_RUN, "dataset_manifest_refs": [manifest_ref],
+               "training_config_ref": "profiles/training.yaml", "governance_profile_ref": "profiles/governance.yaml",
+               "requester_principal": "SYSTEM::bench", "target_scope": {"environment": "local", "mode": "fraud", "bundle_slot": "primary"},
+               "policy_revision": "r1", "config_revision": f"c{number}", "mf_code_release_id": "bench", "publish_allowed": True}
+    path = folder / f"request-{number}.json"
+    path.write_text(json.dumps(request))
+    return path
+
+
+def one_pass(data):
+    """Reading and hashing the CSV once, and nothing else."""
+    return timed(["sha256sum", data / "events.csv"])
+
+
+def measure(arguments):
+    data = arguments.folder / "data"
+    if not (data / "data.json").exists():
+        subprocess.run(["/usr/bin/python3", HERE / "make_data.py", data, "--rows", str(arguments.rows), "--features",
+                        str(arguments.features)], check=True)
+    workshop = arguments.folder / "workshop"
+    write_workshop(workshop, arguments.threads)
+    manifest_ref = pin(workshop, data)
+    columns = arguments.features + 1
+    results = {"mf run": [], "mf run again": [], "C API, plain matrix": [], "C API, quantile matrix": [], "Python way": [], "sha256sum": []}
+    for number in range(arguments.runs):
+        request = write_request(workshop, manifest_ref, number)
+        results["mf run"].append(mf(workshop, "run", request))
+        results["mf run again"].append(mf(workshop, "run", request))
+        for kind in ("plain", "quantile"):
+            mode = "dense" if kind == "plain" else "quantile"
+            results[f"C API, {kind} matrix"].append(
+                timed([BIN / "bench_xgboost_c_api", mode, data, columns, arguments.threads, 50]))
+        results["Python way"].append(timed(["/usr/bin/python3", HERE / "python_way.py", data, "--threads", str(arguments.threads)]))
+        results["sha256sum"].append(one_pass(data))
+    return results
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    return f"{os.cpu_count()} x {model}, Linux {platform.release()}"
+
+
+def print_table(results):
+    medians = {name: (statistics.median(run["seconds"] for run in runs), statistics.median(run["megabytes"] for run in runs))
+               for name, runs in results.items()}
+    run_seconds, run_megabytes = medians["mf run"]
+    print(f"{machine()}; medians of {len(results['mf run'])} runs in turn\n")
+    print("| program | seconds | min-max | peak MB | mf run / this, time | mf run / this, memory |\n|---|---|---|---|---|---|")
+    for name, (seconds, megabytes) in medians.items():
+        spread = f"{min(r['seconds'] for r in results[name]):.2f}-{max(r['seconds'] for r in results[name]):.2f}"
+        print(f"| {name} | {seconds:.3f} | {spread} | {megabytes:.0f} | {run_seconds / seconds:.2f} | {run_megabytes / megabytes:.2f} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=pathlib.Path, default=HERE.parent / "build" / "bench")
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--features", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    print_table(measure(arguments))
+
+
+if __name__ == "__main__":
+    main()

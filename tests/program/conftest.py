@@ -1,0 +1,77 @@
+"""The fixtures of the whole-program tests. Workplaces are made once a session and copied for each test."""
+
+import pytest
+
+import command
+from card_store import CardStore
+from workplace import Workplace
+
+PHASES = ("resolve", "train", "eval", "gate", "publish")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def program():
+    """The program under test, which has to be built."""
+    assert command.MF.is_file(), f"{command.MF} is not there; set MF_BIN to the program under test"
+    return command.MF
+
+
+@pytest.fixture(name="mf")
+def mf_fixture():
+    return command.mf
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory):
+    """What `mf demo` writes, small."""
+    place = Workplace(tmp_path_factory.mktemp("demo") / "demo")
+    command.mf("demo", place.folder, "--transactions", 20000, "--seed", 7)
+    return place
+
+
+@pytest.fixture(scope="session")
+def finished_demo(made_demo, tmp_path_factory):
+    """The demo after `mf run`; to look at, not to change."""
+    place = made_demo.copied_to(tmp_path_factory.mktemp("finished") / "demo")
+    place.told = place.run()
+    return place
+
+
+@pytest.fixture
+def demo(made_demo, tmp_path):
+    return made_demo.copied_to(tmp_path / "demo")
+
+
+@pytest.fixture(scope="session")
+def made_cards(tmp_path_factory):
+    return CardStore(tmp_path_factory.mktemp("cards") / "cards").lay_out()
+
+
+@pytest.fixture
+def cards(made_cards, tmp_path):
+    """The small store laid out by hand, with nothing done in it."""
+    return made_cards.copied_to(tmp_path / "cards")
+
+
+@pytest.fixture(scope="session")
+def made_halts(made_cards, tmp_path_factory):
+    """The small store halted after each phase, by the name of the phase that comes next; `done` is after the last."""
+    folder = tmp_path_factory.mktemp("halts")
+    halts, place = {}, made_cards
+    for phase in PHASES:
+        halts[phase] = place
+        place = place.copied_to(folder / phase)
+        place.phase(phase)
+    return {**halts, "done": place}
+
+
+@pytest.fixture
+def halted_before(made_halts, tmp_path):
+    """Copies the small store as it is when `phase` is the next thing to do."""
+    return lambda phase: made_halts[phase].copied_to(tmp_path / f"before-{phase}")
+
+
+@pytest.fixture
+def finished(halted_before):
+    """The small store after a whole run."""
+    return halted_before("done")
