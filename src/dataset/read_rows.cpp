@@ -137,6 +137,13 @@ RowLayout common_layout(const std::vector<DatasetMaterialization>& materializati
   return *first;
 }
 
+[[noreturn]] void refuse_nothing(const std::vector<DatasetMaterialization>& materializations) {
+  std::string files;
+  for (const auto& materialization : materializations)
+    for (const auto& file : materialization.files) files += (files.empty() ? "" : ", ") + file.ref;
+  throw Error(Code::DATA_EMPTY, "the dataset has no rows: its files hold headers only: " + files, {{"ref", files}});
+}
+
 }  // namespace
 
 Rows read_rows(const store::ArtifactStore& store, const std::vector<DatasetMaterialization>& materializations,
@@ -147,7 +154,7 @@ Rows read_rows(const store::ArtifactStore& store, const std::vector<DatasetMater
   for (const auto& materialization : materializations) {
     for (const auto& file : materialization.files) read_file(rows, reading, materialization, file);
   }
-  if (rows.size() == 0) throw Error(Code::DATA_EMPTY, "the dataset has no rows: its files hold headers only");
+  if (rows.size() == 0) refuse_nothing(materializations);
   if (progress) progress(rows.size(), reading.row_count);
   return rows;
 }

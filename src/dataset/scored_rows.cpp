@@ -65,14 +65,14 @@ std::size_t part_index(std::string_view name) {
 }
 
 /// Takes one record in; false when it is not one that MF writes.
-bool take(std::span<const std::string_view> fields, std::vector<ScoredRows>& parts) {
+bool take(std::span<const std::string_view> fields, ScoredRowsFile& read) {
   if (fields.size() < kFixedFields) return false;
   const std::size_t part = part_index(fields[1]);
   const auto score = parse_float64(fields[3]);
-  if (part >= parts.size() || !score || (fields[2] != "0" && fields[2] != "1")) return false;
-  parts[part].keys.append(fields[0]);
-  parts[part].labels.push_back(fields[2] == "1" ? 1 : 0);
-  parts[part].scores.push_back(static_cast<float>(*score));
+  if (part >= read.parts.size() || !score || (fields[2] != "0" && fields[2] != "1")) return false;
+  read.keys[part].append(fields[0]);
+  read.parts[part].labels.push_back(fields[2] == "1" ? 1 : 0);
+  read.parts[part].scores.push_back(static_cast<float>(*score));
   return true;
 }
 
@@ -81,12 +81,12 @@ bool is_header(std::span<const std::string_view> fields) {
 }
 
 /// Whether the whole text is scored rows. Stops at the first record that is not.
-bool take_all(HashedBlocks& blocks, const std::string& ref, std::vector<ScoredRows>& parts) {
+bool take_all(HashedBlocks& blocks, const std::string& ref, ScoredRowsFile& read) {
   CsvReader reader(blocks, ref);
   try {
     if (!reader.next() || !is_header(reader.fields())) return false;
     while (reader.next())
-      if (!take(reader.fields(), parts)) return false;
+      if (!take(reader.fields(), read)) return false;
   } catch (const Error& error) {
     if (error.code() != Code::DATA_INVALID) throw;
     return false;
@@ -96,34 +96,39 @@ bool take_all(HashedBlocks& blocks, const std::string& ref, std::vector<ScoredRo
 
 }  // namespace
 
-std::vector<std::string_view> ScoredRows::key_views() const {
-  std::vector<std::string_view> views;
-  views.reserve(keys.size());
-  for (std::size_t row = 0; row < keys.size(); ++row) views.push_back(keys[row]);
-  return views;
+std::vector<ScoredRows> scored_rows_of(const Rows& rows, const Split& split, std::vector<std::vector<float>> scores) {
+  std::vector<ScoredRows> scored(kEvaluatedParts.size());
+  for (std::size_t p = 0; p < kEvaluatedParts.size(); ++p) {
+    for (const std::size_t row : split.rows_of(kEvaluatedParts[p])) {
+      scored[p].keys.push_back(rows.keys[row]);
+      scored[p].labels.push_back(rows.labels[row] == 1 ? 1 : 0);
+    }
+    scored[p].scores = std::move(scores.at(p));
+  }
+  return scored;
 }
 
-std::string write_scored_rows(const Rows& rows, const Split& split, const std::vector<std::vector<float>>& scores) {
+std::string write_scored_rows(const Rows& rows, const Split& split, const std::vector<ScoredRows>& scored) {
   std::string out;
   append_header(out, rows);
   for (std::size_t p = 0; p < kEvaluatedParts.size(); ++p) {
     const auto members = split.rows_of(kEvaluatedParts[p]);
     for (std::size_t i = 0; i < members.size(); ++i)
-      append_row(out, rows, members[i], kEvaluatedParts[p], scores[p][i]);
+      append_row(out, rows, members[i], kEvaluatedParts[p], scored[p].scores[i]);
   }
   return out;
 }
 
 ScoredRowsFile read_scored_rows(store::Source& file, const std::string& sha256, const std::string& ref) {
-  ScoredRowsFile read{{}, 0, std::vector<ScoredRows>(kEvaluatedParts.size())};
+  ScoredRowsFile read{std::vector<TextColumn>(kEvaluatedParts.size()), std::vector<ScoredRows>(kEvaluatedParts.size())};
   HashedBlocks blocks(file);
-  const bool whole = take_all(blocks, ref, read.parts);
-  const auto fingerprint = blocks.finish();
-  read.sha256 = identity::to_hex(fingerprint.sha256);
-  read.bytes = fingerprint.bytes;
-  if (!whole || read.sha256 != sha256)
+  const bool whole = take_all(blocks, ref, read);
+  const std::string observed = identity::to_hex(blocks.finish().sha256);
+  if (!whole || observed != sha256)
     throw Error(Code::SCORED_ROWS_IMMUTABILITY_VIOLATION, ref + " does not hold the scored rows that were recorded",
-                {{"ref", ref}, {"expected", sha256}, {"observed", read.sha256}});
+                {{"ref", ref}, {"expected", sha256}, {"observed", observed}});
+  for (std::size_t p = 0; p < read.parts.size(); ++p)
+    for (std::size_t row = 0; row < read.keys[p].size(); ++row) read.parts[p].keys.push_back(read.keys[p][row]);
   return read;
 }
 

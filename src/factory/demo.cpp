@@ -58,6 +58,19 @@ dataset::PinSettings settings_of(const dataset::DemoCards& cards) {
   return settings;
 }
 
+/// Another demo's dataset must not end up beside this one's: looked at before anything is written.
+void require_free(const store::ArtifactStore& place, const std::string& folder, const std::string& key,
+                  const std::string& text) {
+  if (const auto standing = place.find(key); standing && *standing != text) refuse(folder, key);
+}
+
+/// The manifest's ref, known before anything is written.
+std::string manifest_ref_of(const std::string& csv, const dataset::PinnedDataset& pinned) {
+  const auto rehearsal = store::open_memory();
+  const auto kept = keep_dataset(*rehearsal, csv, pinned);
+  return identity::pinned(kept.manifest_ref, kept.manifest_sha256);
+}
+
 void keep_text(store::ArtifactStore& place, const std::string& folder, const std::string& key,
                const std::string& text) {
   if (place.put_if_absent(key, text) == Put::conflict) refuse(folder, key);
@@ -75,13 +88,16 @@ Result write_demo(const std::string& folder, const DemoChoices& choices, observa
   const auto source = store::source_of(cards.csv);
   const auto pinned = dataset::pin_csv(settings_of(cards), *source, "the demo's transactions");
 
+  const std::string request = demo_request(manifest_ref_of(cards.csv, pinned));
   const auto objects = store::open_filesystem((fs::path(folder) / "store").string());
   const auto place = store::open_filesystem(folder);
+  require_free(*place, folder, "mf.yaml", demo_platform_profile());
+  require_free(*place, folder, "request.json", request);
   journal.say("writing dataset, profiles and request to " + folder);
   const auto kept = keep_dataset(*objects, cards.csv, pinned);
   keep_text(*objects, folder, kDemoTrainingProfile, demo_training_profile());
   keep_text(*objects, folder, kDemoGovernanceProfile, demo_governance_profile());
-  keep_text(*place, folder, "request.json", demo_request(identity::pinned(kept.manifest_ref, kept.manifest_sha256)));
+  keep_text(*place, folder, "request.json", request);
   keep_text(*place, folder, "mf.yaml", demo_platform_profile());
 
   Result result;

@@ -66,11 +66,9 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   stage.begin("EVAL");
   const auto dataset = prepare_dataset(stage, plan, profile);
 
-  const auto scored_rows = keep_scored_rows(
-      stage, dataset::write_scored_rows(dataset->rows, dataset->split, score(stage, model, artifact, *dataset)));
-  const auto read_back =
-      dataset::read_scored_rows(*stage.store().open(scored_rows.ref), scored_rows.sha256, scored_rows.ref);
-  const auto parts = compute(read_back, settings_of(profile, policy));
+  const auto scored = dataset::scored_rows_of(dataset->rows, dataset->split, score(stage, model, artifact, *dataset));
+  const auto scored_rows = keep_scored_rows(stage, dataset::write_scored_rows(dataset->rows, dataset->split, scored));
+  const auto parts = compute(scored, settings_of(profile, policy));
   const ReportBasis basis{plan, artifact, execution, policy, parts, scored_rows};
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;

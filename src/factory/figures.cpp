@@ -51,13 +51,12 @@ metrics::EvaluationSettings settings_of(const contracts::TrainingProfile& profil
   return settings;
 }
 
-PartsMetrics compute(const dataset::ScoredRowsFile& scored, const metrics::EvaluationSettings& settings) {
+PartsMetrics compute(const std::vector<dataset::ScoredRows>& scored, const metrics::EvaluationSettings& settings) {
   PartsMetrics parts;
   for (std::size_t i = 0; i < dataset::kEvaluatedParts.size(); ++i) {
-    const auto& rows = scored.parts.at(i);
-    const auto keys = rows.key_views();
+    const auto& rows = scored.at(i);
     parts[std::string(name_of(dataset::kEvaluatedParts[i]))] =
-        metrics::evaluate({rows.scores, rows.labels, keys}, settings);
+        metrics::evaluate({rows.scores, rows.labels, rows.keys}, settings);
   }
   return parts;
 }

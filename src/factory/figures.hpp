@@ -20,8 +20,9 @@ using PartsMetrics = std::map<std::string, metrics::PartMetrics>;
 metrics::EvaluationSettings settings_of(const contracts::TrainingProfile& profile,
                                         const contracts::GovernanceProfile& policy);
 
-/// All figures of scored rows, as read back from the evidence: the report and the gate compute from the same bytes.
-PartsMetrics compute(const dataset::ScoredRowsFile& scored, const metrics::EvaluationSettings& settings);
+/// All figures of `scored`, one element for each of kEvaluatedParts. The report is computed from the rows that are
+/// written as evidence, the gate from those read back: the same rows, so the same figures to the last bit.
+PartsMetrics compute(const std::vector<dataset::ScoredRows>& scored, const metrics::EvaluationSettings& settings);
 
 /// As documents hold them.
 std::map<std::string, contracts::PartFigures> figures_of(const PartsMetrics& parts);

@@ -5,7 +5,6 @@
 #include "factory/materialization_check.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
-#include "mf/dataset/scored_rows.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/publication/bundle.hpp"
@@ -39,14 +38,6 @@ GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, 
   if (!eligibility.eligible || receipt.gate_decision != "PASS")
     throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
   return receipt;
-}
-
-/// The scored rows are evidence too: they must still be there as they were judged.
-void require_scored_rows(const Stage& stage, const ledger::RunState& state) {
-  const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
-  const auto file = stage.store().open(scored.ref);
-  if (!file) throw Error(kScoredRows.missing, scored.ref + " is not there", {{"ref", scored.ref}});
-  static_cast<void>(dataset::read_scored_rows(*file, scored.sha256, scored.ref));
 }
 
 /// Packs the bundle and keeps it in MF's own tree, before anybody else sees it.
@@ -204,7 +195,8 @@ std::optional<Result> recall_publication(const Desk& desk, const ledger::RunStat
 Result publish_bundle(const Stage& stage, const ledger::RunState& state) {
   const auto evidence = read_evidence(stage, state);
   const auto receipt = require_eligible(stage, state, evidence);
-  require_scored_rows(stage, state);
+  // The scored rows are evidence too: they must still be there as they were judged.
+  require_unchanged(stage.store(), state, kScoredRows, stage.run.run_key);
   start_retry(stage, state);
   stage.begin("PUBLISH");
   const auto bundle = package(stage, state, evidence, receipt);

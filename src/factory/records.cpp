@@ -1,6 +1,24 @@
 #include "factory/records.hpp"
 
+#include <vector>
+
 namespace mf::factory {
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+
+[[noreturn]] void refuse_missing(const RecordKind& kind, const ledger::Recorded& record, const std::string& run) {
+  throw Error(kind.missing, record.ref + " is not there", {{"run", run}, {"ref", record.ref}});
+}
+
+void require_digest(const RecordKind& kind, const ledger::Recorded& record, const std::string& observed,
+                    const std::string& run) {
+  if (observed != record.sha256)
+    throw Error(kind.changed, record.ref + " has changed since it was recorded",
+                {{"run", run}, {"ref", record.ref}, {"expected", record.sha256}, {"observed", observed}});
+}
+
+}  // namespace
 
 const ledger::Recorded& require_recorded(const ledger::RunState& state, const RecordKind& kind,
                                          const std::string& run) {
@@ -14,12 +32,20 @@ std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunS
                            const std::string& run) {
   const auto& record = require_recorded(state, kind, run);
   auto bytes = store.find(record.ref, store::ArtifactStore::kArtifactLimit);
-  if (!bytes) throw Error(kind.missing, record.ref + " is not there", {{"run", run}, {"ref", record.ref}});
-  const std::string observed = identity::sha256_hex(*bytes);
-  if (observed != record.sha256)
-    throw Error(kind.changed, record.ref + " has changed since it was recorded",
-                {{"run", run}, {"ref", record.ref}, {"expected", record.sha256}, {"observed", observed}});
+  if (!bytes) refuse_missing(kind, record, run);
+  require_digest(kind, record, identity::sha256_hex(*bytes), run);
   return std::move(*bytes);
+}
+
+void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
+                       const std::string& run) {
+  const auto& record = require_recorded(state, kind, run);
+  const auto source = store.open(record.ref);
+  if (!source) refuse_missing(kind, record, run);
+  identity::Hasher hasher;
+  std::vector<char> block(kBlockBytes);
+  while (const std::size_t size = source->read(block)) hasher.update({block.data(), size});
+  require_digest(kind, record, identity::to_hex(hasher.finish()), run);
 }
 
 void refuse_drift(Code changed, const std::string& key) {

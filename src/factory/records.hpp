@@ -52,6 +52,10 @@ const ledger::Recorded& require_recorded(const ledger::RunState& state, const Re
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                            const std::string& run);
 
+/// Checks bytes that the log vouches for without holding them. Throws kind.missing or kind.changed.
+void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
+                       const std::string& run);
+
 /// The document that the log vouches for.
 template <class T>
 T recorded(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,

@@ -29,6 +29,7 @@ Code code_of(int number) {
       return Code::REF_OUTSIDE_ROOT;
     case ENOTDIR:
     case EISDIR:
+    case ENXIO:  // a socket
       return Code::ARTIFACT_CONFLICT;
     default:
       return Code::STORE_UNAVAILABLE;

@@ -111,8 +111,9 @@ TEST(StrictJson, RefusesDocumentsBeyond4MiB) {
 
 TEST(StrictJson, SaysWhereTheFaultIs) {
   EXPECT_NE(message_of("{\n  \"a\": 1,\n  oops\n}").find("line 3"), std::string::npos);
-  EXPECT_EQ(message_of(R"({"a":[0,{"b":1e999}]})"),
-            "d.json: at /a/1/b a number does not fit a 64-bit floating-point number");
+  EXPECT_EQ(message_of(R"({"a":[0,{"b":9223372036854775808}]})"), "d.json: at /a/1/b an integer does not fit 64 bits");
+  EXPECT_EQ(message_of(R"({"a":[[],[0,1e-999]]})"),
+            "d.json: at /a/1/1 a number does not fit a 64-bit floating-point number");
   EXPECT_NE(message_of(R"({"a":{"b":1,"b":2}})").find("`b`"), std::string::npos);
   EXPECT_EQ(message_of("{\n\x01").find('\n'), std::string::npos);
 }

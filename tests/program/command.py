@@ -60,7 +60,7 @@ def only_object(text):
 
 def mf(*args, expect=0, **how):
     """Runs mf with --json, requires the exit status, and returns what it told."""
-    told = call(*args, "--json", **how)
+    told = call("--json", *args, **how)
     told.result = only_object(told.out)
     assert told.exit == expect, f"exit {told.exit}, expected {expect}\n{told.out}{told.err}"
     failure = told.result["failure"]
