@@ -20,7 +20,7 @@ PartsMetrics recompute(const Stage& stage, const ledger::RunState& state, const 
   const auto file = stage.store().open(scored.ref);
   if (!file) throw Error(kScoredRows.missing, scored.ref + " is not there", {{"ref", scored.ref}});
   const auto read_back = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
-  const auto parts = compute(read_back.parts, settings_of(profile, policy));
+  auto parts = compute(read_back.parts, settings_of(profile, policy));
   if (figures_of(parts) != evidence.report.metrics.parts)
     throw Error(Code::EVAL_REPORT_MISMATCH,
                 evidence.refs.eval_report_ref + " has other figures than its scored rows give",

@@ -34,6 +34,9 @@ struct RunLog::Impl {
     if (!bytes) return false;
     const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
     if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
+    // No later event vouches for the last one yet; at least it must be spelled as it is written.
+    if (contracts::write(event) != *bytes)
+      throw Error(Code::LEDGER_INVALID, key + " is not as it was written", {{"key", key}});
     state = advance(std::move(state), event, identity::sha256_hex(*bytes));
     events.push_back(event);
     return true;

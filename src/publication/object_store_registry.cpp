@@ -55,7 +55,7 @@ class ObjectStoreRegistry : public Registry {
   /// Looks before anything is written, so that a conflict changes nothing in the registry.
   [[nodiscard]] std::string first_conflict(const Bundle& bundle, const std::vector<BundleFile>& files) const {
     for (const auto& file : files) {
-      const std::string key = key_of(bundle, file.path);
+      std::string key = key_of(bundle, file.path);
       const auto standing = store_.find(key, store::ArtifactStore::kArtifactLimit);
       if (standing && *standing != file.bytes) return key;
     }

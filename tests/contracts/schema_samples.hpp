@@ -58,7 +58,8 @@ inline json sample(const json& schema, int variant = 0, bool optional_too = true
   }
   json object = json::object();
   const json required = schema.value("required", json::array());
-  for (const auto& [name, member] : schema.value("properties", json::object()).items())
+  const json properties = schema.value("properties", json::object());
+  for (const auto& [name, member] : properties.items())
     if (optional_too || std::find(required.begin(), required.end(), name) != required.end())
       object[name] = sample(member, variant, optional_too);
   const auto rest = schema.find("additionalProperties");

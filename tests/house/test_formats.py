@@ -93,7 +93,7 @@ def test_links_lead_somewhere(page):
 
 
 def test_fields_are_found_at_any_depth():
-    leaf = {"type": "string", "description": "d"}
+    leaf = {"type": "string", "minLength": 1, "description": "d"}
     inner = {"type": "object", "properties": {"x": leaf}, "required": ["x"]}
     schema = {
         "properties": {

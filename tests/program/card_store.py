@@ -2,12 +2,11 @@
 
 import json
 
-import yaml
-
 from card_rows import AS_OF, COLUMNS, ROLES, card_rows, csv_text
 from workplace import Workplace, sha256
 
 PLATFORM_RUN = "platform_20260601T000000Z"
+# YAML by their names, and written as JSON, which YAML holds too.
 TRAINING = "profiles/training.yaml"
 GOVERNANCE = "profiles/governance.yaml"
 
@@ -59,9 +58,9 @@ class CardStore(Workplace):
     def lay_out(self, rows=None, columns=COLUMNS, text=None):
         for folder in (self.store, self.registry):
             folder.mkdir(parents=True)
-        self.profile.write_text(yaml.safe_dump(PLATFORM_PROFILE))
-        self.put_yaml(TRAINING, TRAINING_PROFILE)
-        self.put_yaml(GOVERNANCE, GOVERNANCE_PROFILE)
+        self.profile.write_text(json.dumps(PLATFORM_PROFILE))
+        self.put_json(TRAINING, TRAINING_PROFILE)
+        self.put_json(GOVERNANCE, GOVERNANCE_PROFILE)
         refs = [self.put_dataset("dm_cards", rows or card_rows(), columns, text=text)]
         self.request_file.write_text(json.dumps({
             "schema_version": "learning.mf_train_build_request.v0",
@@ -85,9 +84,6 @@ class CardStore(Workplace):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return key
-
-    def put_yaml(self, key, content):
-        return self.put(key, yaml.safe_dump(content))
 
     def put_json(self, key, content):
         return self.put(key, json.dumps(content))

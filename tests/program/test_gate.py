@@ -9,7 +9,7 @@ from workplace import files_below
 
 def demand(place, **criterion):
     base = {"id": "impossible", "metric": "auc_roc", "part": "test", "severity": "block"}
-    place.edit_yaml("profiles/governance.yaml", lambda policy: policy["criteria"].append({**base, **criterion}))
+    place.edit("profiles/governance.yaml", lambda policy: policy["criteria"].append({**base, **criterion}))
 
 
 @pytest.fixture

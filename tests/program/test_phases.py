@@ -64,7 +64,7 @@ def test_the_number_of_threads_changes_nothing(made, tmp_path):
 
 def test_the_comparison_would_notice_another_model(made_cards, tmp_path):
     one, other = made_cards.copied_to(tmp_path / "one"), made_cards.copied_to(tmp_path / "other")
-    other.edit_yaml("profiles/training.yaml", lambda profile: profile["seed_policy"].update(base_seed=32))
+    other.edit("profiles/training.yaml", lambda profile: profile["seed_policy"].update(base_seed=32))
     one.run()
     other.run()
     with pytest.raises(AssertionError):

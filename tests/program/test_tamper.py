@@ -128,9 +128,9 @@ def test_other_rows_than_those_pinned_are_refused_and_end_no_run(halted_before, 
 def test_a_locked_plan_holds_its_inputs(halted_before, mf, what, code, command):
     work = halted_before("train")
     if what == "training_profile":
-        work.edit_yaml(TRAINING, lambda profile: profile.update(revision="r2"))
+        work.edit(TRAINING, lambda profile: profile.update(revision="r2"))
     elif what == "governance_profile":
-        work.edit_yaml(GOVERNANCE, lambda profile: profile.update(revision="r2"))
+        work.edit(GOVERNANCE, lambda profile: profile.update(revision="r2"))
     else:
         change_one_digit(place_of(work, what))
     assert work.phase(command, expect=exit_of(mf, code)).code == code

@@ -23,11 +23,11 @@ def with_rows(**how):
 
 
 def with_training(change):
-    return lambda work: work.edit_yaml(TRAINING, change)
+    return lambda work: work.edit(TRAINING, change)
 
 
 def with_governance(change):
-    return lambda work: work.edit_yaml(GOVERNANCE, change)
+    return lambda work: work.edit(GOVERNANCE, change)
 
 
 def with_request(**changes):

@@ -5,8 +5,6 @@ import json
 import shutil
 from pathlib import Path
 
-import yaml
-
 import command
 
 
@@ -65,14 +63,18 @@ class Workplace:
 
     def wire(self, **changes):
         """Changes the platform profile."""
-        self.profile.write_text(yaml.safe_dump({**yaml.safe_load(self.profile.read_text()), **changes}))
+        text = self.profile.read_text()
+        if text.startswith("{"):
+            self.profile.write_text(json.dumps({**json.loads(text), **changes}))
+        else:
+            self.profile.write_text(text + "".join(f"{k}: {json.dumps(v)}\n" for k, v in changes.items()))
 
-    def edit_yaml(self, key, change):
-        """Changes a profile in the store, through `change(its content)`."""
+    def edit(self, key, change):
+        """Changes a document of the store that was written as JSON, through `change(its content)`."""
         path = self.store / key
-        content = yaml.safe_load(path.read_text())
+        content = json.loads(path.read_text())
         change(content)
-        path.write_text(yaml.safe_dump(content))
+        path.write_text(json.dumps(content))
 
     # What is there.
 

@@ -44,7 +44,8 @@ struct PublishFailureReceipt {
   std::string run_key, platform_run_id;
   std::int64_t attempt = 0;
   std::string failed_at_utc;  // (c)
-  std::string code, failure_class, message;
+  std::string code, failure_class;
+  std::string message;  // (c): may name places of this installation
   std::string bundle_id, bundle_version;
 };
 
