@@ -1,6 +1,7 @@
 #include "contracts/schema_explanation.hpp"
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -89,6 +90,12 @@ std::size_t length_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// Compiling a pattern costs far more than matching it.
+const std::regex& compiled(const std::string& pattern) {
+  static thread_local std::map<std::string, std::regex> kept;
+  return kept.try_emplace(pattern, pattern).first->second;
+}
+
 Found check_string(const json& schema, const json& value, const std::string& pointer) {
   const auto& text = value.get_ref<const std::string&>();
   const auto length = length_of(text);
@@ -99,8 +106,10 @@ Found check_string(const json& schema, const json& value, const std::string& poi
   }
   if (schema.contains("maxLength") && length > schema.at("maxLength").get<std::size_t>())
     return Violation{pointer, shape_of(value), "at most " + schema.at("maxLength").dump() + " characters", ""};
-  if (schema.contains("pattern") && length <= 4096 &&
-      !std::regex_search(text, std::regex(schema.at("pattern").get<std::string>())))
+  // No pattern allows so long a text, and std::regex would need a deep stack to say so.
+  constexpr std::size_t kLongestMatched = 4096;
+  if (schema.contains("pattern") &&
+      (length > kLongestMatched || !std::regex_search(text, compiled(schema.at("pattern").get<std::string>()))))
     return Violation{pointer, shape_of(value),
                      schema.value("x-mf-pattern", "a text like " + schema.at("pattern").get<std::string>()), ""};
   return {};

@@ -26,9 +26,9 @@ namespace mf::testing {
 struct AnyDocument {
   std::string_view struct_name;
   std::string_view kind;
-  std::string (*rewritten)(const std::string&);          ///< write(read_json(...))
+  std::string (*rewritten)(const std::string&);            ///< write(read_json(...))
   std::string (*rewritten_from_yaml)(const std::string&);  ///< write(read_yaml(...))
-  std::string (*content)(const std::string&);            ///< write_content(read_json(...))
+  std::string (*content)(const std::string&);              ///< write_content(read_json(...))
   std::string (*content_digest)(const std::string&);
   std::vector<std::string> fields;
 };

@@ -93,9 +93,10 @@ TEST(LockTrainingProfile, KnowsTheOlderNamesOfItsIdentity) {
 
 TEST(LockTrainingProfile, TakesTheFirstNameThatSaysSomething) {
   const std::string features = "feature_definition_set: {feature_set_id: f, feature_set_version: v}\n";
-  EXPECT_EQ(lock_training_profile("policy_id: ''\ntraining_policy_id: q\nrevision: 0\nversion: r\n" + features, "t.yaml")
-                .resolved_revision,
-            "q@r");
+  EXPECT_EQ(
+      lock_training_profile("policy_id: ''\ntraining_policy_id: q\nrevision: 0\nversion: r\n" + features, "t.yaml")
+          .resolved_revision,
+      "q@r");
 }
 
 TEST(LockTrainingProfile, CannotResolveAnOlderFormThatLacksItsIdentity) {
@@ -103,7 +104,8 @@ TEST(LockTrainingProfile, CannotResolveAnOlderFormThatLacksItsIdentity) {
                            "feature_definition_set: {feature_set_id: core_features, feature_set_version: v1}\n"})
     EXPECT_CODE(lock_training_profile(with(kOlderTraining, line, ""), "t.yaml"), Code::TRAINING_PROFILE_UNRESOLVED);
   for (const char* nothing : {"0", "''", "'  '", "false", "null", "[r7]"})
-    EXPECT_CODE(lock_training_profile(with(kOlderTraining, "r7", nothing), "t.yaml"), Code::TRAINING_PROFILE_UNRESOLVED);
+    EXPECT_CODE(lock_training_profile(with(kOlderTraining, "r7", nothing), "t.yaml"),
+                Code::TRAINING_PROFILE_UNRESOLVED);
   EXPECT_CODE(lock_training_profile(with(kOlderTraining, "v1}", "''}"), "t.yaml"), Code::TRAINING_PROFILE_UNRESOLVED);
 }
 

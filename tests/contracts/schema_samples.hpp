@@ -36,8 +36,8 @@ inline std::string type_of(const json& schema) {
 }
 
 inline double sample_number(const json& schema, int variant) {
-  const double least = schema.contains("exclusiveMinimum") ? schema["exclusiveMinimum"].get<double>()
-                                                           : schema.value("minimum", 0.0);
+  const double least =
+      schema.contains("exclusiveMinimum") ? schema["exclusiveMinimum"].get<double>() : schema.value("minimum", 0.0);
   const double most = schema.contains("exclusiveMaximum") ? schema["exclusiveMaximum"].get<double>()
                                                           : schema.value("maximum", least + 8);
   return least + (most - least) * (variant == 0 ? 0.25 : 0.5);
@@ -74,15 +74,16 @@ struct Place {
 };
 
 /// Every place of `value`, which is a sample of `schema`, the whole first.
-inline void collect_places(const json& schema, const json& value, const json::json_pointer& at, std::vector<Place>& places) {
+inline void collect_places(const json& schema, const json& value, const json::json_pointer& at,
+                           std::vector<Place>& places) {
   places.push_back({at, schema});
   if (value.is_array() && schema.contains("items"))
     for (std::size_t i = 0; i < value.size(); ++i) collect_places(schema["items"], value[i], at / i, places);
   if (!value.is_object()) return;
   const json properties = schema.value("properties", json::object());
   for (const auto& [name, member] : value.items())
-    collect_places(properties.contains(name) ? properties[name] : schema.value("additionalProperties", json::object()), member,
-                   at / name, places);
+    collect_places(properties.contains(name) ? properties[name] : schema.value("additionalProperties", json::object()),
+                   member, at / name, places);
 }
 
 inline std::vector<Place> places_of(const json& schema, const json& value) {

@@ -44,7 +44,9 @@ struct Explained {
 };
 
 constexpr Explained kExplained[] = {
-    {R"({"kind": null})", "/kind", "nothing", "this key to be there", "Add the key."},
+    {R"({"kind": null})", "/kind", "nothing", "this key", ""},
+    {R"({"kind": null, "kin": "baseline_train"})", "/kind", "nothing", "this key",
+     "Did you mean `kind` where it says `kin`?"},
     {R"({"kind": "baseline_trian"})", "/kind", "a string of 14 characters", "baseline_train or backfill_retrain",
      "Did you mean `baseline_train`?"},
     {R"({"kind": "xyz"})", "/kind", "a string of 3 characters", "baseline_train or backfill_retrain", ""},
@@ -59,7 +61,7 @@ constexpr Explained kExplained[] = {
     {R"({"tags": ["a", ""]})", "/tags/1", "an empty string", "a text that is not empty", ""},
     {R"({"place": {"x": true}})", "/place/x", "the boolean true", "an integer", ""},
     {R"({"note": "12345"})", "/note", "a string of 5 characters", "at most 4 characters", ""},
-    {R"({"raet": 0.5})", "/raet", "a key that is not known here", "", "Did you mean `rate`?"},
+    {R"({"rat": 0.5})", "/rat", "a key that is not known here", "", "Did you mean `rate`?"},
     {R"({"zzzzzz": 0.5})", "/zzzzzz", "a key that is not known here", "", "Remove the key."},
 };
 
@@ -107,8 +109,27 @@ TEST(Schema, StripsCircumstanceAtAnyDepth) {
 
 /// What somebody might write in a place by mistake or on purpose.
 std::vector<json> wrong_values() {
-  return {nullptr, true, -1, 0, 1, 1.5, -0.5, 1e300, "", " ", "x", "tr_", "PASS", std::string(300, 'a'), std::string(65536, 'A'),
-          "2026-02-10", "2026-02-10T00:00:00Z\n", json::array(), json::array({"x", "x"}), json::array({nullptr}), json::object(),
+  return {nullptr,
+          true,
+          -1,
+          0,
+          1,
+          1.5,
+          -0.5,
+          1e300,
+          "",
+          " ",
+          "x",
+          "tr_",
+          "PASS",
+          std::string(300, 'a'),
+          std::string(65536, 'A'),
+          "2026-02-10",
+          "2026-02-10T00:00:00Z\n",
+          json::array(),
+          json::array({"x", "x"}),
+          json::array({nullptr}),
+          json::object(),
           json{{"no_such_key", 1}}};
 }
 

@@ -41,9 +41,11 @@ TEST(StrictJson, KeepsIntegersAndRealsApart) {
 }
 
 TEST(StrictJson, RefusesWhatIsNoJson) {
-  for (const char* text : {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "[1 2]", "01", "+1", ".5", "1.", "1e",
-                           "tru", "True", "NaN", "nan", "Infinity", "-Infinity", "0x1F", "1_000", "// c\n1", "/* c */1",
-                           "{} {}", "1 2", "\"a", "\"\n\"", "\"\t\"", "\"\\x41\"", "\"\\u12\"", "[1]x", "\"a\"\"b\""})
+  for (const char* text :
+       {"",         " ",         "{",         "}",         "[1,]",    "{\"a\":1,}", "{a:1}", "{'a':1}", "[1 2]",
+        "01",       "+1",        ".5",        "1.",        "1e",      "tru",        "True",  "NaN",     "nan",
+        "Infinity", "-Infinity", "0x1F",      "1_000",     "// c\n1", "/* c */1",   "{} {}", "1 2",     "\"a",
+        "\"\n\"",   "\"\t\"",    "\"\\x41\"", "\"\\u12\"", "[1]x",    "\"a\"\"b\""})
     EXPECT_CODE(parse(text), Code::DOCUMENT_INVALID);
 }
 
@@ -63,8 +65,9 @@ TEST(StrictJson, RefusesNumbersThatDoNotSurvive) {
 }
 
 TEST(StrictJson, RefusesWhatIsNotUtf8) {
-  for (const char* bytes : {"\"\x80\"", "\"\xC3\"", "\"\xC0\x80\"", "\"\xE0\x9F\xBF\"", "\"\xED\xA0\x80\"", "\"\xF0\x8F\xBF\xBF\"",
-                            "\"\xF4\x90\x80\x80\"", "\"\xF5\x80\x80\x80\"", "\"\xFF\xFE\"", "\xFF\xFE{\0", "{\"\xFF\":1}"})
+  for (const char* bytes :
+       {"\"\x80\"", "\"\xC3\"", "\"\xC0\x80\"", "\"\xE0\x9F\xBF\"", "\"\xED\xA0\x80\"", "\"\xF0\x8F\xBF\xBF\"",
+        "\"\xF4\x90\x80\x80\"", "\"\xF5\x80\x80\x80\"", "\"\xFF\xFE\"", "\xFF\xFE{\0", "{\"\xFF\":1}"})
     EXPECT_CODE(parse(bytes), Code::DOCUMENT_INVALID);
 }
 

@@ -17,8 +17,9 @@ using nlohmann::json;
 json parse(std::string_view bytes) { return parse_strict_yaml(bytes, "p.yaml"); }
 
 TEST(StrictYaml, ReadsTheJsonShapedSubset) {
-  EXPECT_EQ(parse("# a profile\na: 1\nb: [x, \"y\", 'z', 2.5, -3, true, False, null, ~, ]\nc:\n  d: {e: f}\n  g:\n  - 1\n"),
-            json::parse(R"({"a":1,"b":["x","y","z",2.5,-3,true,false,null,null],"c":{"d":{"e":"f"},"g":[1]}})"));
+  EXPECT_EQ(
+      parse("# a profile\na: 1\nb: [x, \"y\", 'z', 2.5, -3, true, False, null, ~, ]\nc:\n  d: {e: f}\n  g:\n  - 1\n"),
+      json::parse(R"({"a":1,"b":["x","y","z",2.5,-3,true,false,null,null],"c":{"d":{"e":"f"},"g":[1]}})"));
   EXPECT_EQ(parse("--- {a: 1}\n"), json::parse(R"({"a":1})"));
   EXPECT_EQ(parse("a:\n"), json::parse(R"({"a":null})"));
   EXPECT_EQ(parse("a: |\n  two\n  lines\n"), json::parse(R"({"a":"two\nlines\n"})"));
@@ -30,8 +31,9 @@ TEST(StrictYaml, ReadsJsonAsJson) {
 }
 
 TEST(StrictYaml, ReadsPlainTextsAsTexts) {
-  for (const char* text : {"abc", "mf.train.policy.v1", "r1", "v0-90d0", "git:def456", "observed_time<=label_asof_utc",
-                           "SYSTEM::mf", "a b c", "1.2.3", "12abc", "-x", "1-2", "e5", "yesterday", "none", "nul", "1e3x"})
+  for (const char* text :
+       {"abc", "mf.train.policy.v1", "r1", "v0-90d0", "git:def456", "observed_time<=label_asof_utc", "SYSTEM::mf",
+        "a b c", "1.2.3", "12abc", "-x", "1-2", "e5", "yesterday", "none", "nul", "1e3x"})
     EXPECT_EQ(parse(std::string("a: ") + text), (json{{"a", text}})) << text;
 }
 
@@ -42,14 +44,52 @@ TEST(StrictYaml, ReadsNumbersThatBothVersionsRead) {
 }
 
 constexpr const char* kAmbiguous[] = {
-    "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",       // booleans, or texts
-    "1e3", "1E3", "-1e3", "1.0e3", "1e+3", "12e45",                                      // texts, or numbers
-    "0777", "-0777", "00", "0o17", "0x1F", "0X1f", "0b1", "08", "09",                    // octal, hexadecimal, binary
-    "1_000", "1_0.5", "0x_1", "1__0",                                                    // digits grouped
-    "12:30", "12:30:45", "-1:30", "190:20:30.15",                                        // base 60
-    "2026-01-01", "2026-1-1", "2026-01-01T00:00:00Z", "2026-01-01 00:00:00",             // dates
-    ".inf", "-.inf", "+.INF", ".nan", ".NaN",                                            // not numbers at all
-    "=", "<<",
+    "yes",
+    "Yes",
+    "YES",
+    "no",
+    "No",
+    "NO",
+    "on",
+    "On",
+    "ON",
+    "off",
+    "Off",
+    "OFF",  // booleans, or texts
+    "1e3",
+    "1E3",
+    "-1e3",
+    "1.0e3",
+    "1e+3",
+    "12e45",  // texts, or numbers
+    "0777",
+    "-0777",
+    "00",
+    "0o17",
+    "0x1F",
+    "0X1f",
+    "0b1",
+    "08",
+    "09",  // octal, hexadecimal, binary
+    "1_000",
+    "1_0.5",
+    "0x_1",
+    "1__0",  // digits grouped
+    "12:30",
+    "12:30:45",
+    "-1:30",
+    "190:20:30.15",  // base 60
+    "2026-01-01",
+    "2026-1-1",
+    "2026-01-01T00:00:00Z",
+    "2026-01-01 00:00:00",  // dates
+    ".inf",
+    "-.inf",
+    "+.INF",
+    ".nan",
+    ".NaN",  // not numbers at all
+    "=",
+    "<<",
 };
 
 TEST(StrictYaml, RefusesAmbiguousScalars) {
@@ -74,16 +114,18 @@ TEST(StrictYaml, TakesAmbiguousScalarsInQuotesAsTexts) {
 }
 
 TEST(StrictYaml, RefusesWhatJsonDoesNotHave) {
-  for (const char* text : {"a: &x 1", "a: &x {b: 1}", "a: &x [1]", "a: *x", "a: &x 1\nb: *x", "a: !!str 1", "a: !foo bar",
-                           "a: !!binary YQ==", "a: !!set {b}", "!!map {a: 1}", "a: !!float 1", "base: {b: 1}\na: {<<: {b: 2}}",
-                           "? [a, b]\n: 1", "? {a: b}\n: 1", "{[a]: 1}", "a: 1\na: 2", "{a: 1, a: 2}", "a: {b: 1, b: 2}",
-                           "a: 1\n\"a\": 2", "a: 1\n---\nb: 2\n", "a: 1\n---\n", "--- 1\n--- 2\n"})
+  for (const char* text : {"a: &x 1",        "a: &x {b: 1}",    "a: &x [1]",      "a: *x",
+                           "a: &x 1\nb: *x", "a: !!str 1",      "a: !foo bar",    "a: !!binary YQ==",
+                           "a: !!set {b}",   "!!map {a: 1}",    "a: !!float 1",   "base: {b: 1}\na: {<<: {b: 2}}",
+                           "? [a, b]\n: 1",  "? {a: b}\n: 1",   "{[a]: 1}",       "a: 1\na: 2",
+                           "{a: 1, a: 2}",   "a: {b: 1, b: 2}", "a: 1\n\"a\": 2", "a: 1\n---\nb: 2\n",
+                           "a: 1\n---\n",    "--- 1\n--- 2\n"})
     EXPECT_CODE(parse(text), Code::DOCUMENT_INVALID);
 }
 
 TEST(StrictYaml, RefusesWhatIsNoYaml) {
-  for (const char* text : {"", "\n", "# nothing\n", "a: [1", "a: {b: 1", "a: \"x", "a: b: c", "\tb: 1", "a: 1\n b: 2", "a: @x",
-                           "a: `x`", "[1, 2", "}", "a: 'x"})
+  for (const char* text : {"", "\n", "# nothing\n", "a: [1", "a: {b: 1", "a: \"x", "a: b: c", "\tb: 1", "a: 1\n b: 2",
+                           "a: @x", "a: `x`", "[1, 2", "}", "a: 'x"})
     EXPECT_CODE(parse(text), Code::DOCUMENT_INVALID);
 }
 
@@ -94,14 +136,18 @@ TEST(StrictYaml, RefusesNumbersThatDoNotSurvive) {
 }
 
 TEST(StrictYaml, NeverTakesALongNumberForAText) {
-  for (const std::string& number : {std::string(101, '9'), std::string(127, '1'), std::string(128, '1'), std::string(600, '7'),
-                                    std::string(200, '0'), "1." + std::string(600, '3'), "-" + std::string(130, '5'),
-                                    std::string(150, '1') + "_000"})
+  for (const std::string& number : {std::string(101, '9'), std::string(127, '1'), std::string(128, '1'),
+                                    std::string(600, '7'), std::string(200, '0'), "1." + std::string(600, '3'),
+                                    "-" + std::string(130, '5'), std::string(150, '1') + "_000"})
     EXPECT_CODE(parse("a: " + number), Code::DOCUMENT_INVALID);
 }
 
 TEST(StrictYaml, RefusesBytesThatAreNoPlainUtf8) {
-  for (const char* bytes : {"\xEF\xBB\xBF" "a: 1", "a: \x80", "a: \xED\xA0\x80", "a: \xC0\x80", "\xFF\xFE" "a"})
+  for (const char* bytes : {"\xEF\xBB\xBF"
+                            "a: 1",
+                            "a: \x80", "a: \xED\xA0\x80", "a: \xC0\x80",
+                            "\xFF\xFE"
+                            "a"})
     EXPECT_CODE(parse(bytes), Code::DOCUMENT_INVALID);
 }
 
@@ -140,9 +186,9 @@ RC_GTEST_PROP(StrictYaml, ReadsCanonicalJsonAsStrictJsonDoes, ()) {
 }
 
 RC_GTEST_PROP(StrictYaml, RefusesOrReadsAnyTextWithoutHarm, ()) {
-  const auto piece = rc::gen::elementOf(std::vector<std::string>{"a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "\"", "'",
-                                                                 "&x ", "*x", "!t ", "|", ">", "#", "---", "...", "? ", "1", "\t",
-                                                                 "%YAML 1.1\n", "\xC3\xA9"});
+  const auto piece = rc::gen::elementOf(std::vector<std::string>{
+      "a",  ": ",  "- ", "\n", "  ", "[",   "]",   "{",  "}", ", ", "\"",          "'",       "&x ",
+      "*x", "!t ", "|",  ">",  "#",  "---", "...", "? ", "1", "\t", "%YAML 1.1\n", "\xC3\xA9"});
   std::string text;
   for (const auto& one : *rc::gen::container<std::vector<std::string>>(piece)) text += one;
   try {

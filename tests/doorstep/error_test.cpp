@@ -50,7 +50,8 @@ TEST(CodeTable, SaysOfEveryCodeWhatItMeansAndHowToMendIt) {
 
 TEST(FindCode, TakesOnlyTheExactName) {
   EXPECT_EQ(find_code("REF_INVALID"), &row_of(Code::REF_INVALID));
-  for (const char* word : {"", "ref_invalid", "REF_INVALID ", "REF", "NO_SUCH_CODE"}) EXPECT_EQ(find_code(word), nullptr);
+  for (const char* word : {"", "ref_invalid", "REF_INVALID ", "REF", "NO_SUCH_CODE"})
+    EXPECT_EQ(find_code(word), nullptr);
 }
 
 TEST(Error, HintsWhatTheTableHintsUnlessItKnowsBetter) {
@@ -65,7 +66,8 @@ TEST(Error, KeepsTheFirstWordOnAParticular) {
   EXPECT_STREQ(error.what(), "wrong");
 }
 
-const std::vector<std::string> kWords = {"validate-request", "resolve", "train", "eval", "gate", "publish", "run", "runs"};
+const std::vector<std::string> kWords = {"validate-request", "resolve", "train", "eval", "gate",
+                                         "publish",          "run",     "runs"};
 
 TEST(NearMiss, SuggestsTheWordThatWasMeant) {
   EXPECT_EQ(near_miss("publsh", kWords), "publish");

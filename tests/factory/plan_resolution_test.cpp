@@ -35,7 +35,8 @@ void expect_holds(const json& actual, const json& expected, const std::string& a
     }
   } else if (expected.is_array()) {
     ASSERT_EQ(actual.size(), expected.size()) << at;
-    for (std::size_t i = 0; i < expected.size(); ++i) expect_holds(actual.at(i), expected.at(i), at + "/" + std::to_string(i));
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      expect_holds(actual.at(i), expected.at(i), at + "/" + std::to_string(i));
   } else {
     EXPECT_EQ(actual, expected) << at;
   }
@@ -66,7 +67,8 @@ class ResolvePlan : public ::testing::Test {
  protected:
   ResolvePlan() {
     for (const auto& line : testing::data_lines("resolved_plan.jsonl"))
-      if (line.at("expected").at("outcome") == "RESOLVED" && line.at("request").at("dataset_manifest_refs").size() > 1) {
+      if (line.at("expected").at("outcome") == "RESOLVED" &&
+          line.at("request").at("dataset_manifest_refs").size() > 1) {
         line_ = line;
         break;
       }
@@ -136,7 +138,8 @@ TEST_F(ResolvePlan, HoldsPinsAgainstTheBytes) {
   };
   auto& request = line_["request"];
   for (auto& one : refs()) one = pin(one.get<std::string>());
-  for (const char* field : {"training_config_ref", "governance_profile_ref"}) request[field] = pin(request[field].get<std::string>());
+  for (const char* field : {"training_config_ref", "governance_profile_ref"})
+    request[field] = pin(request[field].get<std::string>());
   EXPECT_NO_THROW(resolve(line_, {.require_pinned_refs = true}));
 
   json wrong = line_;

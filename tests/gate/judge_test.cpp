@@ -81,7 +81,9 @@ TEST(Judge, RecordsEachCriterionInThePolicysOrder) {
   EXPECT_EQ(verdict.criteria.back().reason, "");
 }
 
-TEST(Judge, RefusesAPolicyWithoutCriteria) { EXPECT_CODE(judge(policy({}), observed), Code::GOVERNANCE_PROFILE_INVALID); }
+TEST(Judge, RefusesAPolicyWithoutCriteria) {
+  EXPECT_CODE(judge(policy({}), observed), Code::GOVERNANCE_PROFILE_INVALID);
+}
 
 TEST(ThresholdsOf, AreByCriterion) {
   EXPECT_EQ(thresholds_of(policy({at_least("auc_roc", 0.8), at_most("log_loss", 0.1)})),

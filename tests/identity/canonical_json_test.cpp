@@ -22,12 +22,12 @@ using nlohmann::ordered_json;
 TEST(CanonicalJson, SortsKeysByCodePoint) {
   // Byte order of UTF-8 is code point order; UTF-16 order would put the emoji before U+FF61.
   const json value = {{"b", 1}, {"a", 2}, {"B", 3}, {"", 4}, {"\xEF\xBD\xA1", 5}, {"\xF0\x9F\x98\x80", 6}, {"\x7F", 7}};
-  EXPECT_EQ(canonical_json(value),
-            R"({"":4,"B":3,"a":2,"b":1,"\u007f":7,"\uff61":5,"\ud83d\ude00":6})");
+  EXPECT_EQ(canonical_json(value), R"({"":4,"B":3,"a":2,"b":1,"\u007f":7,"\uff61":5,"\ud83d\ude00":6})");
 }
 
 TEST(CanonicalJson, WritesNoSpaces) {
-  EXPECT_EQ(canonical_json(json::parse(R"( { "a" : [ 1 , true , null , { } , [ ] ] } )")), R"({"a":[1,true,null,{},[]]})");
+  EXPECT_EQ(canonical_json(json::parse(R"( { "a" : [ 1 , true , null , { } , [ ] ] } )")),
+            R"({"a":[1,true,null,{},[]]})");
 }
 
 TEST(CanonicalJson, EscapesShortlyWhereThereIsAShortEscape) {
@@ -52,8 +52,9 @@ TEST(CanonicalJson, WritesSurrogatePairsAboveTheBasicPlane) {
 }
 
 TEST(CanonicalJson, RefusesWhatIsNotUtf8) {
-  for (const char* bytes : {"\x80", "\xC3", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xED\xBF\xBF",
-                            "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "a\xE2\x82", "\xE2(\xA1"}) {
+  for (const char* bytes :
+       {"\x80", "\xC3", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "a\xE2\x82", "\xE2(\xA1"}) {
     EXPECT_CODE(canonical_json(json(bytes)), Code::DOCUMENT_INVALID);
     EXPECT_CODE(canonical_json(json{{bytes, 1}}), Code::DOCUMENT_INVALID);
   }

@@ -21,7 +21,8 @@ TEST(DocumentDigest, IsOfTheContentNotOfTheSpelling) {
 }
 
 TEST(DocumentDigest, OfTheEmptyObjectIsTheDigestOfItsTwoBytes) {
-  EXPECT_EQ(document_digest(nlohmann::json::object()), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+  EXPECT_EQ(document_digest(nlohmann::json::object()),
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
 }
 
 TEST(TrainRunKey, IsTheGoldenOne) {
@@ -87,11 +88,13 @@ TEST(RequestPayloadHash, HashesTheRequestAsAText) {
 }
 
 TEST(InputFingerprint, DoesNotDependOnTheOrderOfInputs) {
-  EXPECT_EQ(input_fingerprint({{"manifest", "a"}, {"data", "b"}}), input_fingerprint({{"data", "b"}, {"manifest", "a"}}));
+  EXPECT_EQ(input_fingerprint({{"manifest", "a"}, {"data", "b"}}),
+            input_fingerprint({{"data", "b"}, {"manifest", "a"}}));
 }
 
 TEST(InputFingerprint, BindsEachDigestToItsRole) {
-  EXPECT_NE(input_fingerprint({{"manifest", "a"}, {"data", "b"}}), input_fingerprint({{"manifest", "b"}, {"data", "a"}}));
+  EXPECT_NE(input_fingerprint({{"manifest", "a"}, {"data", "b"}}),
+            input_fingerprint({{"manifest", "b"}, {"data", "a"}}));
   EXPECT_NE(input_fingerprint({{"data", "a"}}), input_fingerprint({{"data", "a"}, {"data", "a"}}));
 }
 

@@ -26,7 +26,9 @@ constexpr Accepted kAccepted[] = {
     {"a:b+c=d,e~f/g_h-i.j", Ref::Scheme::store},
     {"r\xC3\xA9vision/\xC2\xA0/\xF0\x9F\x98\x80", Ref::Scheme::store},
     {"s3://bucket/key", Ref::Scheme::s3},
-    {"s3://b\xC3\xBC" "cket/ofs/\xC3\xA9.json", Ref::Scheme::s3},
+    {"s3://b\xC3\xBC"
+     "cket/ofs/\xC3\xA9.json",
+     Ref::Scheme::s3},
     {"s3://fraud-platform/platform_x/ofs/manifests/dm_a.json", Ref::Scheme::s3},
     {"file:///srv/data/part-0.csv", Ref::Scheme::file},
 };
@@ -82,7 +84,8 @@ TEST(ParseRef, RefusesWhatIsNoExplicitRef) {
            std::string("a\0b", 3),
            std::string("a\x7F"),
            std::string("a\x1B[31m"),
-           std::string("a\xC2\x85" "b"),
+           std::string("a\xC2\x85"
+                       "b"),
            std::string("a\xC2\x80"),
            std::string("http://host/a"),
            std::string("S3://bucket/key"),

@@ -106,7 +106,8 @@ TEST_F(ClaimTest, OfAProcessThatIsGoneIsTakenOverAtOnce) {
 TEST_F(ClaimTest, OfAnotherHostIsRespectedUntilItsEnd) {
   RunLog log = open();
   log.read();
-  log.try_append(Event::lease_claimed, {{"owner", "another-boot/pid:[1]/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}},
+  log.try_append(Event::lease_claimed,
+                 {{"owner", "another-boot/pid:[1]/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}},
                  std::string(32, 'a'));
   EXPECT_CODE(Claim{log}, Code::LEASE_HELD);
   clock_.advance_seconds(kLeaseSeconds);

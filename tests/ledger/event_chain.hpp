@@ -31,13 +31,14 @@ class EventChain {
   }
 
   EventChain& then(const contracts::LedgerEvent& event) {
-    state_ = ledger::advance(std::move(state_), event, identity::sha256_hex(contracts::write(event)));
+    state_ = ledger::advance(state_, event, identity::sha256_hex(contracts::write(event)));
     return *this;
   }
   EventChain& then(ledger::Event event, ledger::Detail detail = {}) { return then(next(event, std::move(detail))); }
 
   EventChain& queued() {
-    return then(ledger::Event::request_queued, {{"request", "{}"}, {"request_id", "req-00001"}, {"request_payload_hash", "h1"}});
+    return then(ledger::Event::request_queued,
+                {{"request", "{}"}, {"request_id", "req-00001"}, {"request_payload_hash", "h1"}});
   }
   EventChain& claimed() {
     return then(ledger::Event::lease_claimed, {{"owner", "host/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});

@@ -17,7 +17,8 @@ class RunLogTest : public ::testing::Test {
     RunLog log = open();
     log.read();
     log.try_append(Event::request_queued, {{"request", "{}"}, {"request_id", "req-00001"}}, {});
-    log.try_append(Event::lease_claimed, {{"owner", "elsewhere"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}}, testing::kToken);
+    log.try_append(Event::lease_claimed, {{"owner", "elsewhere"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}},
+                   testing::kToken);
     log.append_leased(Event::plan_locked, {{"resolved_train_plan_ref", "p"}, {"resolved_train_plan_sha256", "d"}},
                       testing::kToken);
     log.append_leased(Event::run_started, {}, testing::kToken);
@@ -29,7 +30,8 @@ class RunLogTest : public ::testing::Test {
   [[nodiscard]] std::string bytes(std::int64_t sequence) const { return store_->find(key(sequence)).value(); }
 
   /// A copy of the log with the bytes of one event replaced; none: the event is missing.
-  [[nodiscard]] std::unique_ptr<store::ArtifactStore> edited(std::int64_t sequence, const std::optional<std::string>& instead) const {
+  [[nodiscard]] std::unique_ptr<store::ArtifactStore> edited(std::int64_t sequence,
+                                                             const std::optional<std::string>& instead) const {
     auto copy = store::open_memory();
     for (std::int64_t i = 1; i <= kEvents; ++i) {
       if (i != sequence) copy->put_if_absent(key(i), bytes(i));

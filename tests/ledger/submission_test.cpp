@@ -47,7 +47,8 @@ TEST_F(SubmitTest, QueuesAFreshRequest) {
   EXPECT_EQ(submitted.place.run_key, "tr_16a2ad9c3ad29e2e989ece1cb3c61936");
   EXPECT_EQ(submitted.place.platform_run_id, "platform_20260210T091951Z");
   EXPECT_TRUE(submitted.state.publish_allowed);
-  EXPECT_EQ(contracts::identity_of(contracts::read_recorded_request(submitted.state.request)).run_id, submitted.place.run_key);
+  EXPECT_EQ(contracts::identity_of(contracts::read_recorded_request(submitted.state.request)).run_id,
+            submitted.place.run_key);
 }
 
 TEST_F(SubmitTest, ChangesNothingWhenARequestIsRepeated) {
@@ -63,10 +64,10 @@ TEST_F(SubmitTest, JoinsRequestsThatMeanTheSame) {
   json reordered = a_request_document();
   std::swap(reordered["dataset_manifest_refs"][0], reordered["dataset_manifest_refs"][1]);
   reordered["request_id"] = "req-reordered";
-  const std::vector<Submitted> joined = {submit_with({{"request_id", "req-other-id"}}),
-                                         submit_with({{"request_id", "req-other-who"}, {"requester_principal", "HUMAN::x"}}),
-                                         submit_with({{"request_id", "req-no-publish"}, {"publish_allowed", false}}),
-                                         submit(testing::read(reordered))};
+  const std::vector<Submitted> joined = {
+      submit_with({{"request_id", "req-other-id"}}),
+      submit_with({{"request_id", "req-other-who"}, {"requester_principal", "HUMAN::x"}}),
+      submit_with({{"request_id", "req-no-publish"}, {"publish_allowed", false}}), submit(testing::read(reordered))};
   for (const auto& one : joined) {
     EXPECT_EQ(one.outcome, Submission::alias);
     EXPECT_EQ(one.place.run_key, first.place.run_key);
@@ -106,7 +107,8 @@ TEST_F(SubmitTest, RefusesARequestIdThatStandsForAnotherRun) {
 TEST_F(SubmitTest, RefusesAnAliasIdThatIsUsedAgainWithAnotherMeaning) {
   submit(a_request());
   submit_with({{"request_id", "req-alias-01"}});
-  EXPECT_CODE(submit_with({{"request_id", "req-alias-01"}, {"config_revision", "other"}}), Code::REQUEST_ID_PAYLOAD_MISMATCH);
+  EXPECT_CODE(submit_with({{"request_id", "req-alias-01"}, {"config_revision", "other"}}),
+              Code::REQUEST_ID_PAYLOAD_MISMATCH);
 }
 
 TEST_F(SubmitTest, QueuesARunOnceWhenManySubmitAtOnce) {
@@ -154,7 +156,8 @@ TEST_F(SubmitTest, RefusesAnAnchorThatNamesAnotherRun) {
   const auto submitted = submit(a_request());
   auto copy = store::open_memory();
   const std::string other = "tr_" + std::string(32, '0');
-  copy->put_if_absent(store::layout::run_anchor(other), store_->find(store::layout::run_anchor(submitted.place.run_key)).value());
+  copy->put_if_absent(store::layout::run_anchor(other),
+                      store_->find(store::layout::run_anchor(submitted.place.run_key)).value());
   EXPECT_CODE(find_run(*copy, other), Code::LEDGER_INVALID);
 }
 

@@ -36,7 +36,8 @@ std::set<Position> reachable_from(const Position& start) {
 TEST(TransitionTable, GivesEachEventOneOutcomeInEachPlace) {
   std::set<std::tuple<State, Mode, Event>> seen;
   for (const auto& row : transition_table())
-    EXPECT_TRUE(seen.insert({row.from, row.mode, row.event}).second) << name_of(row.event) << " in " << name_of(row.from);
+    EXPECT_TRUE(seen.insert({row.from, row.mode, row.event}).second)
+        << name_of(row.event) << " in " << name_of(row.from);
 }
 
 TEST(TransitionTable, ReachesEveryState) {
@@ -57,7 +58,8 @@ TEST(TransitionTable, HasAModeExactlyWhileRunning) {
 }
 
 TEST(TransitionTable, NeverTrainsOrEvaluatesAgainOncePublishing) {
-  for (const Position& start : {Position{State::running, Mode::publish_only}, Position{State::publish_pending, Mode::none}}) {
+  for (const Position& start :
+       {Position{State::running, Mode::publish_only}, Position{State::publish_pending, Mode::none}}) {
     const auto reached = reachable_from(start);
     EXPECT_FALSE(reached.contains({State::eval_ready, Mode::none}));
     EXPECT_FALSE(reached.contains({State::running, Mode::full}));
@@ -77,7 +79,8 @@ TEST(TransitionTable, PassesTheGateOnlyAfterAnEvaluation) {
   for (const auto& row : transition_table()) {
     if (row.from == row.to) continue;
     EXPECT_TRUE(row.to != State::pass || row.from == State::eval_ready) << name_of(row.from);
-    EXPECT_TRUE(row.to != State::published || row.from == State::pass || row.mode == Mode::publish_only) << name_of(row.from);
+    EXPECT_TRUE(row.to != State::published || row.from == State::pass || row.mode == Mode::publish_only)
+        << name_of(row.from);
   }
 }
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta, timezone
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 AS_OF = "2026-06-01T00:00:00Z"
-COLUMNS = ("event_id", "event_time", "card", "is_fraud", "label_time", "feature_time", "country", "amount", "velocity", "noise")
 ROLES = {
     "event_id": ("string", ["subject_key"]),
     "event_time": ("timestamp", ["event_time"]),
@@ -18,6 +17,7 @@ ROLES = {
     "velocity": ("float32", ["feature"]),
     "noise": ("float32", ["feature"]),
 }
+COLUMNS = tuple(ROLES)
 
 
 def utc(moment):

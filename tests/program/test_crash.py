@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -134,8 +135,8 @@ def strace():
 def traced(strace, place, *options):
     log = place.folder.parent / "strace.log"
     ended = subprocess.run(
-        [strace, "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-e", "trace=linkat", *options, str(command.MF), "--profile", str(place.profile),
-         "--quiet", "run", str(place.request_file)],
+        [strace, "-f", "-qq", "-o", str(log), "-e", "trace=linkat", *options, str(command.MF),
+         "--profile", str(place.profile), "--quiet", "run", str(place.request_file)],
         capture_output=True, env=command.quiet_surroundings(), timeout=PATIENCE, check=False)
     return ended, log.read_text().count("linkat(")
 
@@ -146,22 +147,33 @@ def writes_of_a_run(strace, made_cards, tmp_path):
     return writes
 
 
+def each_write(made_cards, tmp_path, numbers, disturb):
+    """Calls `disturb(a fresh workplace, n)` for each number, a few at a time: most of it is waiting for the disk."""
+    def once(nth):
+        place = made_cards.copied_to(tmp_path / f"at-{nth}" / "cards")
+        disturb(place, nth)
+        shutil.rmtree(place.folder)
+    with ThreadPoolExecutor(4) as hands:
+        for done in [hands.submit(once, nth) for nth in numbers]:
+            done.result()
+
+
 def test_killed_at_any_write_it_goes_on(strace, made_cards, finished, tmp_path):
     writes = writes_of_a_run(strace, made_cards, tmp_path)
-    for nth in range(1, writes + 1):
-        place = made_cards.copied_to(tmp_path / f"at-{nth}")
+
+    def kill(place, nth):
         ended, _ = traced(strace, place, "-e", f"inject=linkat:signal=KILL:when={nth}")
         assert ended.returncode != 0, f"write {nth} of {writes} was not hit"
         assert place.run()["outcome"] in ("PUBLISHED", "ALREADY_PUBLISHED"), f"after a kill at write {nth}"
         require_undisturbed(place, finished)
-        shutil.rmtree(place.folder)
+    each_write(made_cards, tmp_path, range(1, writes + 1), kill)
 
 
 @pytest.mark.parametrize("errno, code", [("ENOSPC", "STORE_FULL"), ("EIO", "STORE_UNAVAILABLE")])
 def test_a_write_that_fails_is_told_and_can_be_repeated(strace, made_cards, finished, tmp_path, errno, code):
     writes = writes_of_a_run(strace, made_cards, tmp_path)
-    for nth in range(1, writes + 1, 2):
-        place = made_cards.copied_to(tmp_path / f"at-{nth}")
+
+    def fail(place, nth):
         ended, _ = traced(strace, place, "-e", f"inject=linkat:error={errno}:when={nth}")
         told = ended.stderr.decode()
         # A claim that could not be given back is in the way of the next stage only as long as the process lives.
@@ -170,4 +182,4 @@ def test_a_write_that_fails_is_told_and_can_be_repeated(strace, made_cards, fini
         assert place.run()["outcome"] in ("PUBLISHED", "ALREADY_PUBLISHED")
         shutil.rmtree(place.run_folder / "publish/failures", ignore_errors=True)  # what told of it is kept, and is more
         require_undisturbed(place, finished)
-        shutil.rmtree(place.folder)
+    each_write(made_cards, tmp_path, range(1, writes + 1, 4), fail)

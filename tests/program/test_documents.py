@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema
 import pytest
 
 from documents import canonical, require_valid, schemas
@@ -49,7 +50,6 @@ def test_the_request_of_the_demo_is_valid(made_demo):
 
 
 def test_the_validator_here_would_notice_a_fault(finished):
-    import jsonschema
     receipt = finished.document("gate_receipt")
     with pytest.raises(jsonschema.ValidationError):
         require_valid({**receipt, "gate_decision": "MAYBE"})

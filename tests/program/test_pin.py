@@ -44,14 +44,15 @@ def own_rows():
     return rows
 
 
-COLUMN_ORDER = ["remark", "noise", "amount", "fraud?", "card", "merchant, name", "velocity", "paid_at", "Zahlung Nr", "country",
-                "reported at"]
+COLUMN_ORDER = ["remark", "noise", "amount", "fraud?", "card", "merchant, name", "velocity", "paid_at", "Zahlung Nr",
+                "country", "reported at"]
 
 
 def own_csv(rows, columns=None):
     columns = columns or COLUMN_ORDER
     header = {name: name for name in columns}
-    return csv_text([header, *rows], columns).split("\n", 1)[1].replace("\n", "\r\n").replace("two\r\nlines", "two\nlines")
+    text = csv_text([header, *rows], columns).split("\n", 1)[1]
+    return text.replace("\n", "\r\n").replace("two\r\nlines", "two\nlines")
 
 
 @pytest.fixture
@@ -92,7 +93,8 @@ def test_a_policy_too_strict_for_an_own_file_is_a_verdict_too(desk):
     strict = {**GOVERNANCE_PROFILE, "criteria": [
         {"id": "perfect", "metric": "brier", "part": "test", "at_most": 0.0, "severity": "block"}]}
     desk.put_json("profiles/strict.yaml", strict)
-    hand_written_request(desk, pin(desk)["refs"]["dataset_manifest_pinned_ref"], governance_profile_ref="profiles/strict.yaml")
+    ref = pin(desk)["refs"]["dataset_manifest_pinned_ref"]
+    hand_written_request(desk, ref, governance_profile_ref="profiles/strict.yaml")
     assert desk.run(expect=1)["outcome"] == "FAIL"
     assert not desk.published()
 
@@ -115,9 +117,9 @@ def test_the_documents_of_a_pinned_file_are_valid_and_true(desk):
 
 
 def test_people_are_told_which_columns_were_left_out(desk):
-    words = ["pin", desk.csv, "--platform-run-id", PLATFORM_RUN, "--id", "Zahlung Nr", "--time", "paid_at", "--label", "fraud?",
-             "--label-time", "reported at", "--label-asof", AS_OF, "--feature-set", "own@v3", "--ofs-code-release", "git:own",
-             "--ofs-config-revision", "own@r1"]
+    words = ["pin", desk.csv, "--platform-run-id", PLATFORM_RUN, "--id", "Zahlung Nr", "--time", "paid_at",
+             "--label", "fraud?", "--label-time", "reported at", "--label-asof", AS_OF, "--feature-set", "own@v3",
+             "--ofs-code-release", "git:own", "--ofs-config-revision", "own@r1"]
     told = desk.say(*words)
     assert told.exit == 0
     for column in ("remark", "merchant, name"):

@@ -9,7 +9,6 @@ from card_store import GOVERNANCE, TRAINING
 from documents import canonical, content, require_valid
 from workplace import files_below, sha256
 
-EXIT = {"IMMUTABILITY": 73, "MISMATCH": 65, "UNRESOLVED": 66}
 INPUTS = {
     "manifest": ("MANIFEST_IMMUTABILITY_VIOLATION", "MANIFEST_UNRESOLVED"),
     "materialization": ("MATERIALIZATION_DIGEST_MISMATCH", "MATERIALIZATION_UNRESOLVED"),
@@ -208,8 +207,8 @@ def test_a_changed_anchor_is_refused(halted_before, folder):
 def forge(work, change):
     """Applies `change` to documents by their names in the ledger, then rewrites the digests and the chain."""
     places = work.recorded()
-    for name, changed in change({n: p for n, p in places.items()}).items():
-        places[name].write_text(changed if isinstance(changed, str) else canonical(changed) + "\n")
+    for name, changed in change(places).items():
+        places[name].write_text(canonical(changed) + "\n")
     previous = None
     for path in work.event_files():
         event = json.loads(path.read_text())

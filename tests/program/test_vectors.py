@@ -6,7 +6,6 @@ import pytest
 
 from card_store import PLATFORM_PROFILE
 from command import ROOT
-from documents import content
 from workplace import Workplace, sha256
 
 
@@ -86,9 +85,7 @@ def test_the_data_files_of_the_vectors_are_whole():
 
 def test_an_eval_report_is_named_by_the_recipe_of_the_vectors(finished):
     told = finished.mf("status", finished.request_file)
-    report = json.loads(content(finished.recorded()["eval_report"].read_bytes()) and
-                        finished.recorded()["eval_report"].read_text())
-    assert report["eval_report_id"] == "er_" + sha256(told["run"])[:16]
+    assert finished.document("eval_report")["eval_report_id"] == "er_" + sha256(told["run"])[:16]
 
 
 def test_a_profile_of_the_older_form_resolves_and_cannot_train(tmp_path):

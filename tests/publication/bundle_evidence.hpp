@@ -24,8 +24,15 @@ struct EvidenceOfARun {
   }
 
   [[nodiscard]] publication::Bundle assembled() const {
-    return publication::assemble({plan, digest('k'), train_artifact, model, {"float64", "float32"}, eval_report, place("eval.json"),
-                                  gate_receipt, place("gate.json")});
+    return publication::assemble({plan,
+                                  digest('k'),
+                                  train_artifact,
+                                  model,
+                                  {"float64", "float32"},
+                                  eval_report,
+                                  place("eval.json"),
+                                  gate_receipt,
+                                  place("gate.json")});
   }
 
   static std::string digest(char digit) { return std::string(64, digit == 'k' ? 'a' : digit); }
@@ -56,9 +63,11 @@ struct EvidenceOfARun {
     plan.intent_kind = "baseline_train";
     plan.platform_run_id = "platform_x";
     plan.dataset_manifests = {manifest("dm_b"), manifest("dm_a")};
-    plan.training_profile = {"t.yaml", "tp", "r1", "tp@r1", {"core_features", "v1"}, "learning.dataset_manifest.v1", digest('5')};
+    plan.training_profile = {"t.yaml",   "tp", "r1", "tp@r1", {"core_features", "v1"}, "learning.dataset_manifest.v1",
+                             digest('5')};
     plan.governance_profile = {"g.yaml", "gp", "r1", "gp@r1", digest('6')};
-    plan.input_refs = {{"m/dm_b.json", "m/dm_a.json"}, "t.yaml", "g.yaml", {"dev", "fraud", "primary", {}}, "p1", "c1", "git:mf"};
+    plan.input_refs = {
+        {"m/dm_b.json", "m/dm_a.json"}, "t.yaml", "g.yaml", {"dev", "fraud", "primary", {}}, "p1", "c1", "git:mf"};
     plan.input_fingerprint = digest('7');
   }
 
@@ -96,7 +105,11 @@ struct EvidenceOfARun {
     metrics.split_strategy = "time_based";
     metrics.seed_policy = {"mf.phase4.seed.v0", 31};
     metrics.label_asof_utc = {kTime};
-    metrics.reproducibility_basis = {kRun, digest('5'), digest('6'), digest('7'), identity::sha256_hex(model),
+    metrics.reproducibility_basis = {kRun,
+                                     digest('5'),
+                                     digest('6'),
+                                     digest('7'),
+                                     identity::sha256_hex(model),
                                      contracts::canonical(plan.input_refs)};
     metrics.scored_rows = {place("scored.csv"), digest('9'), 100};
     metrics.uncertainty = "point estimates";

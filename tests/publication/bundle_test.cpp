@@ -26,8 +26,9 @@ TEST(Assemble, PutsEverythingIntoTheBundle) {
   const Bundle bundle = EvidenceOfARun().assembled();
   std::vector<std::string> paths;
   for (const auto& file : bundle.files()) paths.push_back(file.path);
-  EXPECT_EQ(paths, (std::vector<std::string>{"eval_report.json", "gate_receipt.json", "model.ubj", "scoring_contract.json",
-                                             "bundle_manifest.json", "bundle_publication.json"}));
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"eval_report.json", "gate_receipt.json", "model.ubj", "scoring_contract.json",
+                                      "bundle_manifest.json", "bundle_publication.json"}));
   EXPECT_EQ(files_of(bundle).at("model.ubj"), "model bytes");
 }
 
@@ -69,14 +70,18 @@ const std::map<std::string, std::function<void(EvidenceOfARun&)>>& changes() {
        }},
       {"a feature's name", [](auto& run) { run.train_artifact.feature_names[0] = "sum"; }},
       {"a figure", [](auto& run) { run.eval_report.metrics.parts["test"].auc_roc = 0.6; }},
-      {"an operating point", [](auto& run) { run.eval_report.metrics.parts["validation"].alert_rates[0].threshold = 0.7; }},
+      {"an operating point",
+       [](auto& run) { run.eval_report.metrics.parts["validation"].alert_rates[0].threshold = 0.7; }},
       {"a threshold", [](auto& run) { run.gate_receipt.criteria[0].threshold = 0.3; }},
-      {"the feature set", [](auto& run) { run.plan.training_profile.feature_definition_set.feature_set_version = "v2"; }},
+      {"the feature set",
+       [](auto& run) { run.plan.training_profile.feature_definition_set.feature_set_version = "v2"; }},
       {"the target scope", [](auto& run) { run.plan.input_refs.target_scope.tenant_id = "t1"; }},
       {"the policy revision", [](auto& run) { run.plan.input_refs.policy_revision = "p2"; }},
-      {"the training profile", [](auto& run) { run.plan.training_profile.profile_digest = EvidenceOfARun::digest('0'); }},
+      {"the training profile",
+       [](auto& run) { run.plan.training_profile.profile_digest = EvidenceOfARun::digest('0'); }},
       {"a dataset", [](auto& run) { run.plan.dataset_manifests[0].payload_digest = EvidenceOfARun::digest('0'); }},
-      {"the labelled rows", [](auto& run) { run.plan.dataset_manifests[0].materialization.sha256 = EvidenceOfARun::digest('0'); }},
+      {"the labelled rows",
+       [](auto& run) { run.plan.dataset_manifests[0].materialization.sha256 = EvidenceOfARun::digest('0'); }},
       {"the input fingerprint", [](auto& run) { run.plan.input_fingerprint = EvidenceOfARun::digest('0'); }},
       {"the code release", [](auto& run) { run.plan.input_refs.mf_code_release_id = "git:other"; }},
       {"an ofs release", [](auto& run) { run.plan.dataset_manifests[0].ofs_code_release_id = "git:other"; }},

@@ -17,7 +17,9 @@ using Outcome = Publication::Outcome;
 class ObjectStoreRegistry : public ::testing::Test {
  protected:
   Publication publish() { return publish_into(*store_); }
-  Publication publish_into(store::ArtifactStore& store) { return open_object_store_registry(store)->publish(bundle_, event_); }
+  Publication publish_into(store::ArtifactStore& store) {
+    return open_object_store_registry(store)->publish(bundle_, event_);
+  }
 
   [[nodiscard]] std::string key(std::string_view path) const {
     return layout::registry::bundle_member(bundle_.manifest.bundle_id, bundle_.manifest.bundle_version, path);

@@ -165,7 +165,8 @@ class Unprivileged {
 
 TEST_F(FilesystemStore, MayNotWriteWhereItIsNotPermitted) {
   store().put_if_absent("a/b", "x");
-  fs::permissions(in_root("a"), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(in_root("a"),
+                  fs::perms::all & ~fs::perms::owner_write & ~fs::perms::group_write & ~fs::perms::others_write);
   {
     const Unprivileged now;
     if (geteuid() == 0) GTEST_SKIP() << "root cannot be turned away, and this sandbox lets nobody become another user";

@@ -50,7 +50,8 @@ TEST(Layout, GivesOnlyValidKeys) {
 
 TEST(Layout, GivesValidKeysForTheLongestIds) {
   const std::string longest(128, 'x');
-  for (const auto& key : every_place({longest, longest}, longest, std::string(64, 'a'))) EXPECT_NO_THROW(require_key(key)) << key;
+  for (const auto& key : every_place({longest, longest}, longest, std::string(64, 'a')))
+    EXPECT_NO_THROW(require_key(key)) << key;
 }
 
 TEST(Layout, GivesEachArtifactAPlaceOfItsOwn) {

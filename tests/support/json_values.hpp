@@ -23,8 +23,9 @@ inline std::string utf8_of(std::uint32_t point) {
 
 /// Any text: well-formed UTF-8 with control characters, quotes, and code points of every length.
 inline rc::Gen<std::string> any_text() {
-  const auto point = rc::gen::oneOf(rc::gen::inRange<std::uint32_t>(0, 0x80), rc::gen::inRange<std::uint32_t>(0x80, 0xD800),
-                                    rc::gen::inRange<std::uint32_t>(0xE000, 0x110000));
+  const auto point =
+      rc::gen::oneOf(rc::gen::inRange<std::uint32_t>(0, 0x80), rc::gen::inRange<std::uint32_t>(0x80, 0xD800),
+                     rc::gen::inRange<std::uint32_t>(0xE000, 0x110000));
   return rc::gen::map(rc::gen::container<std::vector<std::uint32_t>>(point), [](const auto& points) {
     std::string text;
     for (const auto one : points) text += utf8_of(one);
@@ -36,7 +37,8 @@ inline rc::Gen<std::string> any_text() {
 inline rc::Gen<nlohmann::json> any_json(int depth = 3) {
   using nlohmann::json;
   const auto as_json = [](auto value) { return json(value); };
-  const auto finite = rc::gen::suchThat(rc::gen::arbitrary<double>(), [](double number) { return number - number == 0; });
+  const auto finite =
+      rc::gen::suchThat(rc::gen::arbitrary<double>(), [](double number) { return number - number == 0; });
   const auto scalar = rc::gen::oneOf(rc::gen::just(json(nullptr)), rc::gen::map(rc::gen::arbitrary<bool>(), as_json),
                                      rc::gen::map(rc::gen::arbitrary<std::int64_t>(), as_json),
                                      rc::gen::map(finite, as_json), rc::gen::map(any_text(), as_json));
