@@ -3,7 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -190,10 +193,29 @@ def test_doctor_says_what_is_missing(cards, folder, figure, code):
     assert text.exit == 1 and "BAD " in text.out and "fix: " in text.out
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_doctor_notices_a_store_that_takes_no_writes(cards):
-    cards.store.chmod(0o555)
-    assert cards.mf("doctor", expect=1)["figures"]["profile and store"] == "STORE_NOT_PERMITTED"
+@pytest.fixture
+def ordinary_user(cards):
+    """The cards' folder and a copy of mf where a user who is not root may use them, and how to call it as that user."""
+    nobody = 65534 if os.geteuid() == 0 else os.geteuid()
+    as_nobody = {"user": nobody, "group": nobody, "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as place:
+        os.chmod(place, 0o755)
+        shutil.copy(command.MF, place)
+        shutil.copytree(cards.folder, f"{place}/cards")
+        if as_nobody:
+            subprocess.run(["chown", "-R", f"{nobody}:{nobody}", f"{place}/cards"], check=True)
+        yield Path(place), as_nobody
+        subprocess.run(["chmod", "-R", "u+w", place], check=True)
+
+
+def test_doctor_notices_a_store_that_takes_no_writes(ordinary_user):
+    place, as_nobody = ordinary_user
+    for folder in [place / "cards" / "store", *(entry for entry in (place / "cards" / "store").rglob("*") if entry.is_dir())]:
+        folder.chmod(0o555)
+    ended = subprocess.run([place / "mf", "--json", "--profile", place / "cards" / "mf.yaml", "doctor"], cwd="/",
+                           capture_output=True, env=command.quiet_surroundings(), timeout=command.LONGEST, check=False, **as_nobody)
+    assert ended.returncode == 1, ended.stderr
+    assert command.only_object(ended.stdout.decode())["figures"]["profile and store"] == "STORE_NOT_PERMITTED"
 
 
 # status and runs
