@@ -65,6 +65,17 @@ std::string bundle_id(const json& content) {
   return document_digest({{"recipe", "mf.bundle_id.v2"}, {"tag", "bundle_v1"}, {"payload", content}});
 }
 
+std::string bundle_id_v1(std::string_view run_id, const std::vector<std::string>& manifest_digests,
+                         std::string_view training_profile_digest, std::string_view governance_profile_digest,
+                         std::string_view eval_report_ref, std::string_view gate_receipt_ref) {
+  return document_digest({{"run_key", run_id},
+                          {"manifest_digests", manifest_digests},
+                          {"training_profile_digest", training_profile_digest},
+                          {"governance_profile_digest", governance_profile_digest},
+                          {"eval_report_ref", eval_report_ref},
+                          {"gate_receipt_ref", gate_receipt_ref}});
+}
+
 std::string bundle_version(std::string_view bundle_id, std::string_view policy_revision,
                            std::string_view config_revision) {
   const std::string digest = document_digest(

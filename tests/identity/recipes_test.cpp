@@ -120,5 +120,12 @@ TEST(RunConfigDigest, ChangesWithProfilePolicyAndWiring) {
   EXPECT_NE(run_config_digest({{"profile_id", "p"}}, {{"policy_id", "q"}}, {{"stream_id", nullptr}}), digest);
 }
 
+TEST(BundleIdV1, IsTheGoldenOneOfTheEarlierFactory) {
+  EXPECT_EQ(bundle_id_v1("tr_16a2ad9c3ad29e2e989ece1cb3c61936", {std::string(64, '0'), std::string(64, '1')},
+                         std::string(64, '2'), std::string(64, '3'), "s3://fraud-platform/e.json",
+                         "s3://fraud-platform/g.json"),
+            "7defc0ef45c9665c081f8484f71ca75084d5f9bc7c0bf7aa37b3c40cdc65d443");
+}
+
 }  // namespace
 }  // namespace mf::identity

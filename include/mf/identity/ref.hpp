@@ -16,8 +16,8 @@ namespace mf::identity {
 struct Ref {
   enum class Scheme { store, s3, file };
   Scheme scheme = Scheme::store;
-  std::string location;        ///< the ref without its pin, as written
-  std::optional<Digest> pin;   ///< the digest the bytes must have
+  std::string location;       ///< the ref without its pin, as written
+  std::optional<Digest> pin;  ///< the digest the bytes must have
 
   auto operator<=>(const Ref&) const = default;
 };
