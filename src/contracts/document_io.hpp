@@ -26,30 +26,30 @@ template <class T>
 void from_value(const json& value, T& field);
 
 template <class T>
-constexpr bool is_optional = false;
+inline constexpr bool kIsOptional = false;
 template <class T>
-constexpr bool is_optional<std::optional<T>> = true;
+inline constexpr bool kIsOptional<std::optional<T>> = true;
 template <class T>
-constexpr bool is_list = false;
+inline constexpr bool kIsList = false;
 template <class T>
-constexpr bool is_list<std::vector<T>> = true;
+inline constexpr bool kIsList<std::vector<T>> = true;
 template <class T>
-constexpr bool is_table = false;
+inline constexpr bool kIsTable = false;
 template <class T>
-constexpr bool is_table<std::map<std::string, T>> = true;
+inline constexpr bool kIsTable<std::map<std::string, T>> = true;
 template <class T>
-constexpr bool is_choice = false;
+inline constexpr bool kIsChoice = false;
 template <class... T>
-constexpr bool is_choice<std::variant<T...>> = true;
+inline constexpr bool kIsChoice<std::variant<T...>> = true;
 template <class T>
-constexpr bool is_scalar = std::is_arithmetic_v<T> || std::is_same_v<T, std::string>;
+inline constexpr bool kIsScalar = std::is_arithmetic_v<T> || std::is_same_v<T, std::string>;
 
 /// Writes fields into an object.
 class FieldWriter {
  public:
   template <class T>
   void operator()(const char* name, T& field) {
-    if constexpr (is_optional<T>) {
+    if constexpr (kIsOptional<T>) {
       if (field) object_[name] = to_value(*field);
     } else {
       object_[name] = to_value(field);
@@ -103,19 +103,19 @@ class FieldLister {
 
 template <class T>
 json to_value(const T& field) {
-  if constexpr (is_scalar<T>) {
+  if constexpr (kIsScalar<T>) {
     return field;
-  } else if constexpr (is_optional<T>) {
+  } else if constexpr (kIsOptional<T>) {
     return field ? to_value(*field) : json(nullptr);
-  } else if constexpr (is_list<T>) {
+  } else if constexpr (kIsList<T>) {
     json list = json::array();
     for (const auto& element : field) list.push_back(to_value(element));
     return list;
-  } else if constexpr (is_table<T>) {
+  } else if constexpr (kIsTable<T>) {
     json table = json::object();
     for (const auto& [name, member] : field) table[name] = to_value(member);
     return table;
-  } else if constexpr (is_choice<T>) {
+  } else if constexpr (kIsChoice<T>) {
     return std::visit([](const auto& held) { return json(held); }, field);
   } else {
     FieldWriter writer;
@@ -127,18 +127,20 @@ json to_value(const T& field) {
 
 template <class T>
 void from_value(const json& value, T& field) {
-  if constexpr (is_scalar<T>) {
+  if constexpr (kIsScalar<T>) {
     field = value.get<T>();
-  } else if constexpr (is_optional<T>) {
+  } else if constexpr (kIsOptional<T>) {
     if (value.is_null()) return field.reset();
-    from_value(value, field.emplace());
-  } else if constexpr (is_list<T>) {
+    typename T::value_type held{};
+    from_value(value, held);
+    field = std::move(held);
+  } else if constexpr (kIsList<T>) {
     field.clear();
     for (const auto& element : value) from_value(element, field.emplace_back());
-  } else if constexpr (is_table<T>) {
+  } else if constexpr (kIsTable<T>) {
     field.clear();
     for (const auto& [name, member] : value.items()) from_value(member, field[name]);
-  } else if constexpr (is_choice<T>) {
+  } else if constexpr (kIsChoice<T>) {
     if (value.is_boolean()) field = value.get<bool>();
     if (value.is_number_integer()) field = value.get<std::int64_t>();
     if (value.is_number_float()) field = value.get<double>();
@@ -185,31 +187,31 @@ const std::vector<std::string>& listed_fields() {
 
 /// The name of a document's struct, as document_kinds.def writes it.
 template <class T>
-constexpr std::string_view struct_name = "";
+inline constexpr std::string_view kStructName = "";
 
 template <class T>
 T read_json(std::string_view bytes, const std::string& where) {
-  return read_document<T>(struct_name<T>, bytes, where, false);
+  return read_document<T>(kStructName<T>, bytes, where, false);
 }
 
 template <class T>
 T read_yaml(std::string_view bytes, const std::string& where) {
-  return read_document<T>(struct_name<T>, bytes, where, true);
+  return read_document<T>(kStructName<T>, bytes, where, true);
 }
 
 template <class T>
 std::string write(const T& document) {
-  return written(struct_name<T>, to_value(document));
+  return written(kStructName<T>, to_value(document));
 }
 
 template <class T>
 std::string write_content(const T& document) {
-  return written(struct_name<T>, without_circumstance(struct_name<T>, to_value(document)));
+  return written(kStructName<T>, without_circumstance(kStructName<T>, to_value(document)));
 }
 
 template <class T>
 std::string content_digest(const T& document) {
-  return digest_without_circumstance(struct_name<T>, to_value(document));
+  return digest_without_circumstance(kStructName<T>, to_value(document));
 }
 
 template <class T>
@@ -222,7 +224,7 @@ std::span<const std::string> field_names() {
 /// Makes the struct T, whose `describe` stands above, a document.
 #define MF_DOCUMENT(T)                                           \
   template <>                                                    \
-  constexpr std::string_view struct_name<T> = #T;                \
+  inline constexpr std::string_view kStructName<T> = #T;         \
   template T read_json<T>(std::string_view, const std::string&); \
   template T read_yaml<T>(std::string_view, const std::string&); \
   template std::string write<T>(const T&);                       \

@@ -199,7 +199,7 @@ TrainingProfile read_training_profile(std::string_view bytes, const std::string&
     throw Error(Code::TRAINING_PROFILE_INVALID,
                 profile_ref + " is in the older form without schema_version, which says too little to train by",
                 {{"document", profile_ref}}, "Write it as mf.training_profile.v1; `mf demo DIR` has an example.");
-  const auto read = read_v1<TrainingProfile>(bytes, profile_ref);
+  auto read = read_v1<TrainingProfile>(bytes, profile_ref);
   require_whole_split(read, profile_ref);
   return read;
 }
@@ -207,7 +207,7 @@ TrainingProfile read_training_profile(std::string_view bytes, const std::string&
 GovernanceProfile read_governance_profile(std::string_view bytes, const std::string& profile_ref) {
   const json profile = parse_profile(bytes, profile_ref, Code::GOVERNANCE_PROFILE_INVALID);
   if (!is_v1(profile)) return older_governance(profile, profile_ref);
-  const auto read = read_v1<GovernanceProfile>(bytes, profile_ref);
+  auto read = read_v1<GovernanceProfile>(bytes, profile_ref);
   check_criteria(read, profile_ref);
   return read;
 }

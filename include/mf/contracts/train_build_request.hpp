@@ -46,7 +46,7 @@ struct RequestIdentity {
 TrainBuildRequest read_request(std::string_view bytes, const std::string& where);
 
 /// Reads a request that MF itself recorded (in the ledger), as JSON text.
-TrainBuildRequest read_recorded_request(std::string_view json);
+TrainBuildRequest read_recorded_request(std::string_view text);
 
 /// The request as JSON, every field written out.
 std::string request_json(const TrainBuildRequest& request);
