@@ -17,8 +17,7 @@ PartsMetrics recompute(const Stage& stage, const ledger::RunState& state, const 
                        const contracts::GovernanceProfile& policy) {
   const auto profile = locked_training_profile(stage.store(), evidence.plan);
   const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
-  const auto file = stage.store().open(scored.ref);
-  if (!file) throw Error(kScoredRows.missing, scored.ref + " is not there", {{"ref", scored.ref}});
+  const auto file = open_recorded(stage.store(), state, kScoredRows, stage.run.run_key);
   const auto read_back = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
   auto parts = compute(read_back.parts, settings_of(profile, policy));
   if (figures_of(parts) != evidence.report.metrics.parts)

@@ -37,15 +37,21 @@ std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunS
   return std::move(*bytes);
 }
 
+std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::RunState& state,
+                                             const RecordKind& kind, const std::string& run) {
+  const auto& record = require_recorded(state, kind, run);
+  auto source = store.open(record.ref);
+  if (!source) refuse_missing(kind, record, run);
+  return source;
+}
+
 void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                        const std::string& run) {
-  const auto& record = require_recorded(state, kind, run);
-  const auto source = store.open(record.ref);
-  if (!source) refuse_missing(kind, record, run);
+  const auto source = open_recorded(store, state, kind, run);
   identity::Hasher hasher;
   std::vector<char> block(kBlockBytes);
   while (const std::size_t size = source->read(block)) hasher.update({block.data(), size});
-  require_digest(kind, record, identity::to_hex(hasher.finish()), run);
+  require_digest(kind, require_recorded(state, kind, run), identity::to_hex(hasher.finish()), run);
 }
 
 void refuse_drift(Code changed, const std::string& key) {

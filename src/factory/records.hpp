@@ -1,6 +1,7 @@
 #pragma once
 // Keeping documents and finding them again, so that nothing that changed since is ever used.
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,10 @@ const ledger::Recorded& require_recorded(const ledger::RunState& state, const Re
 /// The bytes that the log vouches for. Throws kind.missing or kind.changed.
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                            const std::string& run);
+
+/// The bytes that the log names, as a stream not yet held against their digest. Throws kind.missing.
+std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::RunState& state,
+                                             const RecordKind& kind, const std::string& run);
 
 /// Checks bytes that the log vouches for without holding them. Throws kind.missing or kind.changed.
 void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
