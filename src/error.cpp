@@ -29,6 +29,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
 }  // namespace
 
 std::span<const CodeRow> code_table() { return kRows; }
@@ -56,6 +62,7 @@ std::optional<std::string> near_miss(std::string_view word, std::span<const std:
   std::size_t best_distance = limit + 1;
   for (const auto& candidate : candidates) {
     if (candidate.size() > word.size() + limit) continue;
+    if (same_but_for_case(word, candidate)) return candidate;
     const std::size_t distance = edit_distance(word.substr(0, 128), candidate);
     if (distance < best_distance) {
       best_distance = distance;

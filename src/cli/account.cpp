@@ -72,9 +72,23 @@ std::string figures_of(const Account& account) {
 }
 
 std::string first_line(const Account& account) {
-  if (account.shown == Shown::lines) return "";
+  if (account.shown == Shown::lines || account.result.lines_alone) return "";
   const auto& [outcome, run] = std::pair(account.result.outcome, account.result.run);
   return printable(run.empty() ? outcome : outcome + "  " + run) + "\n";
+}
+
+/// A message quotes what was found, and that may be of any length, and of many lines.
+std::string shortened(const std::string& text, std::size_t most_bytes) {
+  if (text.size() <= most_bytes) return text;
+  std::size_t end = most_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "... (" + std::to_string(text.size()) + " bytes)";
+}
+
+Error shortened(const Error& error) {
+  Error::Context context = error.context();
+  for (auto& [name, value] : context) value = shortened(value, 4000);
+  return {error.code(), shortened(printable(error.message()), 1000), std::move(context), error.hint()};
 }
 
 }  // namespace
@@ -87,7 +101,7 @@ Account account_of(const Error& error, const std::string& command, const KnownRu
   account.result.identity = known.identity;
   account.result.outcome = command == "validate-request" ? "REJECTED" : "FAILED";
   account.result.exit_status = error.row().exit_status;
-  account.result.failure = error;
+  account.result.failure = shortened(error);
   return account;
 }
 
@@ -106,7 +120,7 @@ std::string as_json(const Account& account) {
                           {"refs", result.refs},
                           {"figures", value_of(result.figures)},
                           {"failure", value_of(result.failure)}};
-  return told.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return observability::printable_json(told.dump(-1, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 std::string as_text(const Account& account) {

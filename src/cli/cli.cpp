@@ -9,6 +9,7 @@
 #include "cli/find_profile.hpp"
 #include "cli/standard_streams.hpp"
 #include "cli/version.hpp"
+#include "mf/observability/printable.hpp"
 #include "mf/time.hpp"
 
 namespace mf::cli {
@@ -38,7 +39,7 @@ class Call {
     } catch (const Error& error) {
       return fail(error);
     } catch (const std::bad_alloc&) {
-      return fail(Error(Code::OUT_OF_MEMORY, "there is not enough memory for this step"));
+      return fail(Error(Code::OUT_OF_MEMORY, "there is not enough memory for " + shown_command()));
     } catch (const std::exception& defect) {
       return fail(Error(Code::INTERNAL, std::string("a defect of mf: ") + defect.what()));
     }
@@ -85,6 +86,10 @@ class Call {
     return account;
   }
 
+  [[nodiscard]] std::string shown_command() const {
+    return line_.command() == nullptr ? "mf" : "mf " + std::string(line_.command()->name);
+  }
+
   [[nodiscard]] std::string failure_notice() const {
     if (line_.options().log_format != "json" || !account_->result.failure) return failure_as_text(*account_);
     const auto& failure = *account_->result.failure;
@@ -92,7 +97,9 @@ class Call {
                                         {"level", "error"},
                                         {"message", failure.message()},
                                         {"fields", {{"code", failure.row().name}, {"hint", failure.hint()}}}};
-    return notice.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return observability::printable_json(
+               notice.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
+           "\n";
   }
 
   static int arrived(bool written, int status) {

@@ -59,8 +59,12 @@ void CommandLine::add(const Command& command) {
   CLI::App* app = app_.add_subcommand(command.name, command.summary)->group(command.group);
   app->footer(command.examples);
   app->allow_extras();
-  entries_.push_back({&command, app, command.set_up(*app)});
-  add_global_options(*app, options_);
+  // Declaring the options of every command takes half a millisecond: only the one that is named does it.
+  app->preparse_callback([this, &command, app](std::size_t) {
+    action_ = command.set_up(*app);
+    add_global_options(*app, options_);
+  });
+  entries_.push_back({&command, app});
 }
 
 CommandLine::Asked CommandLine::parse(int argc, const char* const* argv) {
@@ -87,8 +91,6 @@ const Command* CommandLine::command() const {
   const auto* entry = named();
   return entry == nullptr ? nullptr : entry->command;
 }
-
-const Action& CommandLine::action() const { return named()->action; }
 
 void CommandLine::refuse_leftovers() const {
   refuse_leftovers_of(app_);

@@ -30,13 +30,12 @@ class CommandLine {
   [[nodiscard]] const Command* command() const;
 
   /// What the named command does. Only after parse answered Asked::command.
-  [[nodiscard]] const Action& action() const;
+  [[nodiscard]] const Action& action() const { return action_; }
 
  private:
   struct Entry {
     const Command* command;
     CLI::App* app;
-    Action action;
   };
 
   [[nodiscard]] const Entry* named() const;
@@ -48,6 +47,7 @@ class CommandLine {
   CLI::App app_;
   GlobalOptions options_;
   std::vector<Entry> entries_;
+  Action action_;
 };
 
 /// Whether --json is among the words, so that a failure to understand them can be told in JSON too.

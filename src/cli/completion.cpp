@@ -18,6 +18,15 @@ std::string long_options(const CLI::App& app) {
   return words;
 }
 
+/// A command declares its options only when it is named, so here they are declared once more.
+std::string long_options(const Command& command) {
+  CLI::App app;
+  GlobalOptions options;
+  command.set_up(app);
+  add_global_options(app, options);
+  return long_options(app);
+}
+
 std::string command_names(const std::string& between) {
   std::string words;
   for (const auto& command : command_table()) words += (words.empty() ? "" : between) + command.name;
@@ -36,8 +45,7 @@ std::string bash_script(const CLI::App& program) {
       "  done\n"
       "  case \"$command\" in\n";
   for (const auto& command : command_table()) {
-    script += std::string("    ") + command.name + ") words='" + long_options(*program.get_subcommand(command.name)) +
-              "' ;;\n";
+    script += std::string("    ") + command.name + ") words='" + long_options(command) + "' ;;\n";
   }
   script +=
       "    *) words='" + command_names(" ") + " " + long_options(program) +

@@ -1,6 +1,5 @@
 #include "cli/request_file.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -9,38 +8,23 @@
 #include <system_error>
 
 #include "mf/error.hpp"
+#include "mf/factory/named_file.hpp"
 
 namespace mf::cli {
 namespace {
 
-/// One byte more than a document may have, so that the reader of documents sees that it is too long.
-constexpr std::size_t kMostBytes = 4 * 1024 * 1024 + 1;
+/// No document is larger; the reader of documents refuses the byte too many.
+constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
 
 struct Close {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
+  void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, Close>;
-
-[[noreturn]] void refuse(const std::string& file, const char* act, int error) {
-  const bool missing = error == ENOENT || error == ENOTDIR;
-  const std::string reason = std::generic_category().message(error);
-  throw Error(missing ? Code::FILE_NOT_FOUND : Code::FILE_NOT_READABLE,
-              "cannot " + std::string(act) + " " + name_of_request_file(file) + ": " + reason, {{"file", file}});
-}
-
-File open_to_read(const std::string& file) {
-  if (file == "-") return File(stdin);
-  std::FILE* opened = std::fopen(file.c_str(), "rbe");
-  if (opened == nullptr) refuse(file, "read", errno);
-  return File(opened);
-}
 
 /// The new file `file`, or nothing where one is there already.
 File create(const std::string& file) {
   std::FILE* opened = std::fopen(file.c_str(), "wbxe");
-  if (opened == nullptr && errno != EEXIST) refuse(file, "write", errno);
+  if (opened == nullptr && errno != EEXIST) factory::refuse_named_file("write", file, errno);
   return File(opened);
 }
 
@@ -52,7 +36,7 @@ std::string text_of(const contracts::TrainBuildRequest& request) {
 [[noreturn]] void give_up(const std::string& file, int error) {
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
-  refuse(file, "write", error);
+  factory::refuse_named_file("write", file, error);
 }
 
 }  // namespace
@@ -60,17 +44,9 @@ std::string text_of(const contracts::TrainBuildRequest& request) {
 std::string name_of_request_file(const std::string& file) { return file == "-" ? "standard input" : file; }
 
 std::string read_request_file(const std::string& file) {
-  const File opened = open_to_read(file);
-  std::string bytes;
-  std::array<char, 65536> piece{};
-  while (bytes.size() < kMostBytes) {
-    const std::size_t size =
-        std::fread(piece.data(), 1, std::min(piece.size(), kMostBytes - bytes.size()), opened.get());
-    if (size == 0) break;
-    bytes.append(piece.data(), size);
-  }
-  if (std::ferror(opened.get()) != 0) refuse(file, "read", errno);
-  return bytes;
+  const std::string name = name_of_request_file(file);
+  return file == "-" ? factory::read_open_file(stdin, name, kMostBytes)
+                     : factory::read_named_file(file, name, kMostBytes);
 }
 
 void write_request_file(const std::string& file, const contracts::TrainBuildRequest& request) {

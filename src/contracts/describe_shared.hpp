@@ -3,6 +3,7 @@
 
 #include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/train_build_request.hpp"
 #include "mf/contracts/training_evidence.hpp"
 
 namespace mf::contracts {
@@ -19,6 +20,23 @@ void describe(V& visit, TargetScope& scope) {
   visit("mode", scope.mode);
   visit("bundle_slot", scope.bundle_slot);
   visit("tenant_id", scope.tenant_id);
+}
+
+template <class V>
+void describe(V& visit, TrainBuildRequest& request) {
+  visit("schema_version", request.schema_version);
+  visit("request_id", request.request_id);
+  visit("intent_kind", request.intent_kind);
+  visit("platform_run_id", request.platform_run_id);
+  visit("dataset_manifest_refs", request.dataset_manifest_refs);
+  visit("training_config_ref", request.training_config_ref);
+  visit("governance_profile_ref", request.governance_profile_ref);
+  visit("requester_principal", request.requester_principal);
+  visit("target_scope", request.target_scope);
+  visit("policy_revision", request.policy_revision);
+  visit("config_revision", request.config_revision);
+  visit("mf_code_release_id", request.mf_code_release_id);
+  visit("publish_allowed", request.publish_allowed);
 }
 
 template <class V>

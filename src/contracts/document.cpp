@@ -1,12 +1,15 @@
 #include "mf/contracts/document.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <mutex>
 
+#include "contracts/content_of_kind.hpp"
 #include "contracts/document_io.hpp"
 #include "contracts/embedded_schemas.hpp"
 #include "contracts/schema.hpp"
+#include "contracts/schema_explanation.hpp"
 #include "contracts/strict_json.hpp"
 #include "contracts/strict_yaml.hpp"
 #include "mf/identity/canonical_json.hpp"
@@ -23,7 +26,9 @@ struct KindRow {
 const std::vector<KindRow>& rows() {
   static const std::vector<KindRow> kRows = {
 #define MF_KIND(type, stem, version, code) {#type, {#stem, #version, embedded_schema(#stem), Code::code}},
+#define MF_WRITTEN_KIND(stem, version, code) {"", {#stem, #version, embedded_schema(#stem), Code::code}},
 #include "contracts/document_kinds.def"
+#undef MF_WRITTEN_KIND
 #undef MF_KIND
   };
   return kRows;
@@ -60,6 +65,56 @@ std::string in_words(const Violation& violation, const std::string& where) {
   return place + " should be " + violation.expected + "; found " + violation.found;
 }
 
+json parse_kind(const DocumentKind& kind, std::string_view bytes, const std::string& where, bool yaml) {
+  try {
+    return parse_either(bytes, where, yaml);
+  } catch (const Error& error) {
+    const bool says_how = error.hint() != error.row().hint;
+    throw Error(kind.invalid, error.message(), error.context(), says_how ? error.hint() : "");
+  }
+}
+
+/// Whether a document of this kind is corrected where it is wrong. What MF recorded is not: it is restored, as its code
+/// says.
+bool is_corrected(const DocumentKind& kind) {
+  constexpr Code kCodes[] = {Code::REQUEST_INVALID,          Code::MANIFEST_INVALID,
+                             Code::MATERIALIZATION_INVALID,  Code::PROFILE_INVALID,
+                             Code::TRAINING_PROFILE_INVALID, Code::GOVERNANCE_PROFILE_INVALID,
+                             Code::DOCUMENT_INVALID,         Code::OWNERSHIP_BOUNDARY_VIOLATION};
+  return std::find(std::begin(kCodes), std::end(kCodes), kind.invalid) != std::end(kCodes);
+}
+
+std::string fix_of(const DocumentKind& kind, const Violation& violation) {
+  if (!violation.fix.empty() || !is_corrected(kind)) return violation.fix;
+  return "Correct the named field; docs/formats/" + std::string(kind.name) + ".md lists them all.";
+}
+
+/// A document that names a version that its struct does not have. One that has a single version leaves that to its
+/// schema.
+std::optional<Violation> unknown_version(std::string_view struct_name, const json& value) {
+  json versions = json::array();
+  for (const auto& row : rows())
+    if (row.struct_name == struct_name) versions.push_back(row.kind.schema_version);
+  if (versions.size() < 2) return {};
+  const json schema = {{"properties", {{"schema_version", {{"type", "string"}, {"enum", versions}}}}}};
+  return explain(schema, schema, value, "");
+}
+
+void require_none(const std::optional<Violation>& violation, const DocumentKind& kind, const std::string& where) {
+  if (!violation) return;
+  throw Error(kind.invalid, in_words(*violation, where),
+              {{"document", where},
+               {"pointer", violation->pointer},
+               {"found", violation->found},
+               {"expected", violation->expected},
+               {"schema", std::string(kind.schema_version)}},
+              fix_of(kind, *violation));
+}
+
+void require_valid(const DocumentKind& kind, const json& value, const std::string& where) {
+  require_none(schema_of(kind).check(value), kind, where);
+}
+
 }  // namespace
 
 std::span<const DocumentKind> document_kinds() {
@@ -72,24 +127,19 @@ std::span<const DocumentKind> document_kinds() {
 }
 
 json parse_document(std::string_view struct_name, std::string_view bytes, const std::string& where, bool yaml) {
-  try {
-    return parse_either(bytes, where, yaml);
-  } catch (const Error& error) {
-    throw Error(kind_of(struct_name, nullptr).invalid, error.message(), error.context(), error.hint());
-  }
+  return parse_kind(kind_of(struct_name, nullptr), bytes, where, yaml);
 }
 
 void require_valid(std::string_view struct_name, const json& value, const std::string& where) {
   const DocumentKind& kind = kind_of(struct_name, value);
-  const auto violation = schema_of(kind).check(value);
-  if (!violation) return;
-  throw Error(kind.invalid, in_words(*violation, where),
-              {{"document", where},
-               {"pointer", violation->pointer},
-               {"found", violation->found},
-               {"expected", violation->expected},
-               {"schema", std::string(kind.schema_version)}},
-              violation->fix);
+  require_none(unknown_version(struct_name, value), kind, where);
+  require_valid(kind, value, where);
+}
+
+json content_of_kind(const DocumentKind& kind, std::string_view bytes, const std::string& where, bool yaml) {
+  const json value = parse_kind(kind, bytes, where, yaml);
+  require_valid(kind, value, where);
+  return schema_of(kind).without_circumstance(value);
 }
 
 json without_circumstance(std::string_view struct_name, const json& value) {

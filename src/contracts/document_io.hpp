@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "mf/contracts/document.hpp"
+#include "mf/contracts/syntax.hpp"
 
 namespace mf::contracts {
 

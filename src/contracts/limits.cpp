@@ -1,6 +1,7 @@
 #include "contracts/limits.hpp"
 
 #include "mf/error.hpp"
+#include "mf/identity/characters.hpp"
 
 namespace mf::contracts {
 namespace {
@@ -9,20 +10,6 @@ using nlohmann::json;
 
 [[noreturn]] void refuse(const std::string& message, const std::string& pointer) {
   throw Error(Code::DOCUMENT_INVALID, message, {{"pointer", pointer}});
-}
-
-/// The length of the well-formed UTF-8 sequence at the front of `text`, or 0.
-std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = at(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((at(i) & 0xC0) != 0x80) return 0;
-  const bool overlong = (lead == 0xE0 && at(1) < 0xA0) || (lead == 0xF0 && at(1) < 0x90);
-  const bool beyond = (lead == 0xED && at(1) >= 0xA0) || (lead == 0xF4 && at(1) >= 0x90);
-  return overlong || beyond ? 0 : length;
 }
 
 }  // namespace
@@ -37,7 +24,7 @@ void require_text(std::string_view bytes, const std::string& where) {
   if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos)
     refuse_document("has a NUL byte at byte " + std::to_string(nul));
   for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t length = sequence_length(bytes.substr(i));
+    const std::size_t length = identity::character_length(bytes.substr(i));
     if (length == 0) refuse_document("is not valid UTF-8 at byte " + std::to_string(i));
     i += length;
   }
@@ -101,10 +88,10 @@ void LimitedTree::begin_array() { open(json::array()); }
 void LimitedTree::key(std::string name) {
   if (name.size() > kMaxStringBytes) refuse("a key is longer than 64 KiB", pointer());
   Level& level = levels_.back();
-  if (level.container->contains(name))
-    refuse("the key `" + name.substr(0, 64) + "` stands twice in one object", pointer());
+  const bool twice = level.container->contains(name);
   level.key = std::move(name);
   level.has_key = true;
+  if (twice) refuse("the key `" + level.key.substr(0, 64) + "` stands twice in one object", pointer());
 }
 
 void LimitedTree::end() {

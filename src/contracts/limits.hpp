@@ -14,6 +14,7 @@ constexpr std::size_t kMaxDocumentBytes = std::size_t{4} << 20;
 constexpr std::size_t kMaxDepth = 32;
 constexpr std::size_t kMaxNodes = 200'000;
 constexpr std::size_t kMaxStringBytes = std::size_t{64} << 10;
+constexpr std::size_t kMaxYamlLookAheadBytes = std::size_t{256} << 10;  ///< without a complete value among them
 
 /// Builds a JSON tree from parse events, refusing what is beyond the limits before it exists.
 /// Every call throws DOCUMENT_INVALID with the pointer of the place.
@@ -29,6 +30,7 @@ class LimitedTree {
   /// Where the next value goes, as a JSON pointer.
   [[nodiscard]] std::string pointer() const;
   [[nodiscard]] bool expects_key() const;
+  [[nodiscard]] std::size_t values() const { return nodes_; }  ///< so far, lists and maps among them
   [[nodiscard]] nlohmann::json take() { return std::move(root_); }
 
  private:

@@ -23,8 +23,14 @@ void describe(V& visit, PlatformProfile& profile) {
   visit("actor", profile.actor);
   visit("threads", profile.threads);
   visit("publish_retry_budget", profile.publish_retry_budget);
+  visit("ownership_boundaries", profile.ownership_boundaries);
 }
 
 MF_DOCUMENT(PlatformProfile)
+
+PlatformProfile read_platform_profile(std::string_view bytes, const std::string& where) {
+  return syntax_of(where) == Syntax::json ? read_json<PlatformProfile>(bytes, where)
+                                          : read_yaml<PlatformProfile>(bytes, where);
+}
 
 }  // namespace mf::contracts

@@ -64,6 +64,16 @@ FeatureDefinitionSet older_features(const json& profile, const std::string& wher
           older_text(*features, {"feature_set_version"}, where, Code::TRAINING_PROFILE_UNRESOLVED)};
 }
 
+/// The older form may leave the version open, and then means v0; what it says is never read as if it said nothing.
+std::string older_manifest_version(const json& profile) {
+  const auto version = profile.find("expected_manifest_schema_version");
+  const bool silent = version == profile.end() || *version == nullptr || *version == false || *version == 0;
+  if (silent) return kManifestV0;
+  if (!version->is_string()) return version->dump();
+  const std::string text = stripped(version->get_ref<const std::string&>());
+  return text.empty() ? kManifestV0 : text;
+}
+
 void require_whole_split(const TrainingProfile& profile, const std::string& where) {
   const double sum = profile.split.train + profile.split.validation + profile.split.test;
   if (std::abs(sum - 1.0) > 1e-9)
@@ -165,10 +175,7 @@ ResolvedTrainPlan::TrainingProfileLock lock_training_profile(std::string_view by
         older_text(profile, {"policy_id", "training_policy_id"}, profile_ref, Code::TRAINING_PROFILE_UNRESOLVED);
     lock.revision = older_text(profile, {"revision", "version"}, profile_ref, Code::TRAINING_PROFILE_UNRESOLVED);
     lock.feature_definition_set = older_features(profile, profile_ref);
-    lock.expected_manifest_schema_version =
-        profile.value("expected_manifest_schema_version", json(kManifestV0)).is_string()
-            ? profile.value("expected_manifest_schema_version", std::string(kManifestV0))
-            : kManifestV0;
+    lock.expected_manifest_schema_version = older_manifest_version(profile);
   }
   lock.resolved_revision = lock.policy_id + "@" + lock.revision;
   return lock;

@@ -27,7 +27,8 @@ class Schema {
   ~Schema();
   Schema(Schema&&) noexcept;
 
-  /// Nothing when `value` fits; valijson decides. Otherwise the first violation, in words.
+  /// Nothing when `value` fits: valijson decides, and texts marked "x-mf-id": true have no hidden character. Otherwise
+  /// the first violation, in words.
   [[nodiscard]] std::optional<Violation> check(const nlohmann::json& value) const;
 
   /// `value` without the fields marked "x-mf-circumstance": true.
@@ -39,6 +40,7 @@ class Schema {
  private:
   struct Compiled;
   nlohmann::json text_;
+  bool names_ids_;  ///< whether any field is marked "x-mf-id"
   std::unique_ptr<Compiled> compiled_;
 };
 

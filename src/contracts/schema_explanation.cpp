@@ -6,6 +6,7 @@
 #include <set>
 
 #include "mf/error.hpp"
+#include "mf/identity/characters.hpp"
 
 namespace mf::contracts {
 namespace {
@@ -130,17 +131,39 @@ Found check_number(const json& schema, const json& value, const std::string& poi
   return {};
 }
 
+/// `1 key`, `2 keys`.
+std::string counted(std::size_t count, const std::string& thing) {
+  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
+Found check_size(const json& schema, const json& value, const std::string& pointer) {
+  const auto least = schema.value("minItems", std::size_t{0});
+  const auto most = schema.value("maxItems", value.size());
+  if (value.size() < least)
+    return Violation{pointer, shape_of(value),
+                     least == 1 ? "an array that is not empty" : "an array of at least " + counted(least, "element"),
+                     ""};
+  if (value.size() > most)
+    return Violation{pointer, shape_of(value), "an array of at most " + counted(most, "element"), ""};
+  return {};
+}
+
 Found check_array(const json& root, const json& schema, const json& value, const std::string& pointer) {
-  if (schema.contains("minItems") && value.size() < schema.at("minItems").get<std::size_t>())
-    return Violation{pointer, shape_of(value), "at least " + schema.at("minItems").dump() + " element(s)", ""};
-  if (schema.contains("maxItems") && value.size() > schema.at("maxItems").get<std::size_t>())
-    return Violation{pointer, shape_of(value), "at most " + schema.at("maxItems").dump() + " element(s)", ""};
+  if (auto found = check_size(schema, value, pointer)) return found;
   if (schema.value("uniqueItems", false) && std::set<json>(value.begin(), value.end()).size() != value.size())
-    return Violation{pointer, shape_of(value), "elements that are all different", ""};
+    return Violation{pointer, shape_of(value), "an array whose elements are all different", ""};
   if (!schema.contains("items")) return {};
   for (std::size_t i = 0; i < value.size(); ++i)
     if (auto found = explain(root, schema.at("items"), value.at(i), pointer + "/" + std::to_string(i))) return found;
   return {};
+}
+
+/// The schema of the member `name` of an object; null when nothing is said of it.
+const json* schema_of_member(const json& schema, const std::string& name) {
+  const auto properties = schema.find("properties");
+  if (properties != schema.end() && properties->contains(name)) return &properties->at(name);
+  const auto rest = schema.find("additionalProperties");
+  return rest != schema.end() && rest->is_object() ? &*rest : nullptr;
 }
 
 /// A key that is missing may stand there mistyped.
@@ -163,7 +186,7 @@ Found check_keys(const json& schema, const json& value, const std::string& point
   for (const auto& [name, member] : value.items()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const auto near = near_miss(name, known);
-    return Violation{pointer + "/" + name.substr(0, 64), "a key that is not known here",
+    return Violation{pointer + "/" + pointer_token(name), "a key that is not known here",
                      "one of " + joined(known, ", "), near ? "Did you mean `" + *near + "`?" : "Remove the key.",
                      Violation::Kind::unknown};
   }
@@ -189,12 +212,26 @@ Found check_object(const json& root, const json& schema, const json& value, cons
   if (rest == schema.end() || !rest->is_object()) return {};
   for (const auto& [name, member] : value.items()) {
     if (schema.contains("properties") && schema.at("properties").contains(name)) continue;
-    if (auto found = explain(root, *rest, member, pointer + "/" + name)) return found;
+    if (auto found = explain(root, *rest, member, pointer + "/" + pointer_token(name))) return found;
   }
   return {};
 }
 
 }  // namespace
+
+std::string pointer_token(const std::string& name) {
+  std::string escaped;
+  for (const char c : name.substr(0, 64)) {
+    if (c == '~') {
+      escaped += "~0";
+    } else if (c == '/') {
+      escaped += "~1";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
 
 std::string shape_of(const json& value) {
   switch (value.type()) {
@@ -204,12 +241,12 @@ std::string shape_of(const json& value) {
       return value.get<bool>() ? "the boolean true" : "the boolean false";
     case json::value_t::string: {
       const auto length = length_of(value.get_ref<const std::string&>());
-      return length == 0 ? "an empty string" : "a string of " + std::to_string(length) + " characters";
+      return length == 0 ? "an empty string" : "a string of " + counted(length, "character");
     }
     case json::value_t::array:
-      return "an array of " + std::to_string(value.size()) + " element(s)";
+      return value.empty() ? "an empty array" : "an array of " + counted(value.size(), "element");
     case json::value_t::object:
-      return "an object of " + std::to_string(value.size()) + " key(s)";
+      return value.empty() ? "an empty object" : "an object of " + counted(value.size(), "key");
     case json::value_t::number_float:
       return "a number with a fraction or exponent";
     default:
@@ -226,6 +263,25 @@ Found explain(const json& root, const json& schema_or_ref, const json& value, co
   if (value.is_number()) return check_number(schema, value, here);
   if (value.is_array()) return check_array(root, schema, value, pointer);
   if (value.is_object()) return check_object(root, schema, value, pointer);
+  return {};
+}
+
+Found explain_hidden(const json& root, const json& schema_or_ref, const json& value, const std::string& pointer) {
+  const json& schema = resolve(root, schema_or_ref);
+  if (value.is_string() && schema.value("x-mf-id", false))
+    if (const auto hidden = identity::hidden_character(value.get_ref<const std::string&>()))
+      return Violation{pointer, "the hidden character " + *hidden, "a name without hidden characters",
+                       "Write the name in characters that show."};
+  if (value.is_array() && schema.contains("items"))
+    for (std::size_t i = 0; i < value.size(); ++i)
+      if (auto found = explain_hidden(root, schema.at("items"), value.at(i), pointer + "/" + std::to_string(i)))
+        return found;
+  if (!value.is_object()) return {};
+  for (const auto& [name, member] : value.items()) {
+    const json* of_member = schema_of_member(schema, name);
+    if (of_member == nullptr) continue;
+    if (auto found = explain_hidden(root, *of_member, member, pointer + "/" + pointer_token(name))) return found;
+  }
   return {};
 }
 

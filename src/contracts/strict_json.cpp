@@ -36,7 +36,7 @@ class StrictEvents : public nlohmann::json_sax<json> {
     if (text.find_first_of(".eE") == std::string::npos) refuse_integer();
     const std::string_view mantissa = std::string_view(text).substr(0, text.find_first_of("eE"));
     const bool vanished = value == 0 && mantissa.find_first_of("123456789") != std::string_view::npos;
-    if (!std::isfinite(value) || vanished) refuse("a number does not fit a 64-bit floating-point number");
+    if (!std::isfinite(value) || vanished) refuse_number();
     tree_.add(value);
     return true;
   }
@@ -67,6 +67,8 @@ class StrictEvents : public nlohmann::json_sax<json> {
   }
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& error) override {
+    constexpr int kNumberOverflow = 406;
+    if (error.id == kNumberOverflow) refuse_number();
     error_position_ = position;
     error_text_ = error.what();
     return false;
@@ -81,6 +83,7 @@ class StrictEvents : public nlohmann::json_sax<json> {
     throw Error(Code::DOCUMENT_INVALID, why, {{"pointer", tree_.pointer()}});
   }
   [[noreturn]] void refuse_integer() const { refuse("an integer does not fit 64 bits"); }
+  [[noreturn]] void refuse_number() const { refuse("a number does not fit a 64-bit floating-point number"); }
 
   LimitedTree tree_;
   std::size_t error_position_ = 0;
@@ -95,10 +98,12 @@ std::string line_and_column(std::string_view bytes, std::size_t position) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-/// The part of nlohmann's message that says what was expected.
+/// The part of nlohmann's message that says what was expected, without what was last read: that could be a secret.
 std::string reason_of(const std::string& text) {
   const std::size_t dash = text.find(" - ");
   std::string reason = dash == std::string::npos ? text : text.substr(dash + 3);
+  reason.erase(std::min(reason.find("; last read: "), reason.size()));
+  if (reason == "invalid literal") return "a word that JSON does not have, such as NaN or True";
   reason.erase(std::remove_if(reason.begin(), reason.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7F; }),
                reason.end());
   return reason.substr(0, 160);
@@ -108,6 +113,8 @@ std::string reason_of(const std::string& text) {
 
 json parse_strict_json(std::string_view bytes, const std::string& where) {
   require_text(bytes, where);
+  if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    throw Error(Code::DOCUMENT_INVALID, where + " is empty", {{"document", where}});
   StrictEvents events;
   bool parsed = false;
   try {

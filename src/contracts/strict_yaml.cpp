@@ -4,10 +4,12 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
 
 #include "contracts/limits.hpp"
+#include "contracts/yaml_characters.hpp"
 #include "contracts/yaml_scalar.hpp"
 #include "mf/error.hpp"
 
@@ -59,6 +61,7 @@ class StrictEvents : public YAML::EventHandler {
 
   json take() { return tree_.take(); }
   [[nodiscard]] int documents() const { return documents_; }
+  [[nodiscard]] std::size_t values() const { return tree_.values(); }
 
  private:
   /// Runs `act`, and tells the place when it refuses.
@@ -94,23 +97,51 @@ class StrictEvents : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-/// Reads from bytes that stay where they are.
-class ViewBuffer : public std::streambuf {
+/// Hands bytes that stay where they are to the parser, piece by piece. The parser keeps a flow collection that may yet
+/// turn out to be a key as tokens, which take a hundred times its room: so it may only look so far ahead of what it has
+/// told.
+class PiecewiseBuffer : public std::streambuf {
  public:
-  explicit ViewBuffer(std::string_view bytes) {
+  PiecewiseBuffer(std::string_view bytes, const StrictEvents& told) : rest_(bytes), told_(told) {}
+
+ protected:
+  int_type underflow() override {
+    if (rest_.empty()) return traits_type::eof();
+    require_progress();
     // setg wants mutable pointers although nothing is written through them.
-    char* begin = const_cast<char*>(bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-    setg(begin, begin, begin + bytes.size());
+    char* begin = const_cast<char*>(rest_.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    const std::size_t size = std::min(kPieceBytes, rest_.size());
+    setg(begin, begin, begin + size);
+    rest_.remove_prefix(size);
+    return traits_type::to_int_type(*gptr());
   }
+
+ private:
+  static constexpr std::size_t kPieceBytes = 4096;
+
+  void require_progress() {
+    if (told_.values() != values_) ahead_ = 0;
+    values_ = told_.values();
+    ahead_ += kPieceBytes;
+    if (ahead_ > kMaxYamlLookAheadBytes)
+      throw Error(Code::DOCUMENT_INVALID, "more than 256 KiB of YAML hold no value that is complete", {},
+                  "Write large lists and maps in block style, or the whole document as a .json file.");
+  }
+
+  std::string_view rest_;
+  const StrictEvents& told_;
+  std::size_t values_ = 0;
+  std::size_t ahead_ = 0;
 };
 
 }  // namespace
 
 json parse_strict_yaml(std::string_view bytes, const std::string& where) {
   require_text(bytes, where);
-  ViewBuffer buffer(bytes);
-  std::istream stream(&buffer);
+  require_yaml_characters(bytes, where);
   StrictEvents events;
+  PiecewiseBuffer buffer(bytes, events);
+  std::istream stream(&buffer);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {

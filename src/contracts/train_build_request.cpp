@@ -5,29 +5,14 @@
 
 #include "contracts/describe_shared.hpp"
 #include "contracts/document_io.hpp"
+#include "contracts/request_fields.hpp"
 #include "contracts/stripped.hpp"
 #include "mf/identity/canonical_json.hpp"
+#include "mf/identity/characters.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/identity/ref.hpp"
 
 namespace mf::contracts {
-
-template <class V>
-void describe(V& visit, TrainBuildRequest& request) {
-  visit("schema_version", request.schema_version);
-  visit("request_id", request.request_id);
-  visit("intent_kind", request.intent_kind);
-  visit("platform_run_id", request.platform_run_id);
-  visit("dataset_manifest_refs", request.dataset_manifest_refs);
-  visit("training_config_ref", request.training_config_ref);
-  visit("governance_profile_ref", request.governance_profile_ref);
-  visit("requester_principal", request.requester_principal);
-  visit("target_scope", request.target_scope);
-  visit("policy_revision", request.policy_revision);
-  visit("config_revision", request.config_revision);
-  visit("mf_code_release_id", request.mf_code_release_id);
-  visit("publish_allowed", request.publish_allowed);
-}
 
 MF_DOCUMENT(TrainBuildRequest)
 
@@ -54,16 +39,6 @@ Code code_of(std::string_view pointer) {
   return Code::REQUEST_INVALID;
 }
 
-/// A fault of one field goes by that field's code; everything else stays REQUEST_INVALID.
-[[noreturn]] void rethrow_by_field(const Error& error) {
-  const auto pointer = error.context().find("pointer");
-  if (pointer == error.context().end() || !error.context().contains("schema")) throw error;
-  const Code code = code_of(pointer->second);
-  if (code == Code::REQUEST_INVALID) throw error;
-  const bool suggests = error.hint() != error.row().hint;
-  throw Error(code, error.message(), error.context(), suggests ? error.hint() : "");
-}
-
 [[noreturn]] void refuse_field(const std::string& pointer, const std::string& where, const std::string& why) {
   throw Error(code_of(pointer), where + ": " + pointer + " " + why, {{"document", where}, {"pointer", pointer}});
 }
@@ -73,17 +48,24 @@ void strip_text(std::string& text, const std::string& pointer, const std::string
   if (text.empty()) refuse_field(pointer, where, "is blank");
 }
 
+/// Names of people and places; a revision is a label, in which other implementations take any character.
+void strip_id(std::string& text, const std::string& pointer, const std::string& where) {
+  strip_text(text, pointer, where);
+  if (const auto hidden = identity::hidden_character(text))
+    refuse_field(pointer, where, "should have no hidden character; it has " + *hidden);
+}
+
 void strip_texts(TrainBuildRequest& request, const std::string& where) {
   strip_text(request.request_id, "/request_id", where);
   strip_text(request.intent_kind, "/intent_kind", where);
   strip_text(request.platform_run_id, "/platform_run_id", where);
   strip_text(request.training_config_ref, "/training_config_ref", where);
   strip_text(request.governance_profile_ref, "/governance_profile_ref", where);
-  strip_text(request.requester_principal, "/requester_principal", where);
-  strip_text(request.target_scope.environment, "/target_scope/environment", where);
-  strip_text(request.target_scope.mode, "/target_scope/mode", where);
-  strip_text(request.target_scope.bundle_slot, "/target_scope/bundle_slot", where);
-  if (request.target_scope.tenant_id) strip_text(*request.target_scope.tenant_id, "/target_scope/tenant_id", where);
+  strip_id(request.requester_principal, "/requester_principal", where);
+  strip_id(request.target_scope.environment, "/target_scope/environment", where);
+  strip_id(request.target_scope.mode, "/target_scope/mode", where);
+  strip_id(request.target_scope.bundle_slot, "/target_scope/bundle_slot", where);
+  if (request.target_scope.tenant_id) strip_id(*request.target_scope.tenant_id, "/target_scope/tenant_id", where);
   strip_text(request.policy_revision, "/policy_revision", where);
   strip_text(request.config_revision, "/config_revision", where);
   strip_text(request.mf_code_release_id, "/mf_code_release_id", where);
@@ -101,9 +83,9 @@ void check_places(const TrainBuildRequest& request, const std::string& where) {
     refuse_field("/platform_run_id", where,
                  "should be 1 to 128 characters out of A-Z a-z 0-9 _ . : -, not `.` or `..`");
   for (std::size_t i = 0; i < request.dataset_manifest_refs.size(); ++i)
-    identity::parse_ref(request.dataset_manifest_refs[i], where + ": /dataset_manifest_refs/" + std::to_string(i));
-  identity::parse_ref(request.training_config_ref, where + ": /training_config_ref");
-  identity::parse_ref(request.governance_profile_ref, where + ": /governance_profile_ref");
+    require_ref(request.dataset_manifest_refs[i], where, "/dataset_manifest_refs/" + std::to_string(i));
+  require_ref(request.training_config_ref, where, "/training_config_ref");
+  require_ref(request.governance_profile_ref, where, "/governance_profile_ref");
 }
 
 /// The fields that shape what a run means.
@@ -121,12 +103,30 @@ json key_payload(const TrainBuildRequest& request) {
 
 }  // namespace
 
+void rethrow_by_field(const Error& error, std::string_view request_at) {
+  const auto pointer = error.context().find("pointer");
+  const bool of_schema = pointer != error.context().end() && error.context().contains("schema");
+  if (!of_schema || !pointer->second.starts_with(request_at)) throw error;
+  const Code code = code_of(std::string_view(pointer->second).substr(request_at.size()));
+  if (code == Code::REQUEST_INVALID) throw error;
+  const bool suggests = !error.hint().starts_with("Correct the named field");
+  throw Error(code, error.message(), error.context(), suggests ? error.hint() : "");
+}
+
+void require_ref(const std::string& ref, const std::string& where, const std::string& pointer) {
+  try {
+    identity::parse_ref(ref, where + ": " + pointer);
+  } catch (Error& error) {
+    throw error.with("pointer", pointer);
+  }
+}
+
 TrainBuildRequest read_request(std::string_view bytes, const std::string& where) {
   TrainBuildRequest request;
   try {
     request = read_json<TrainBuildRequest>(bytes, where);
   } catch (const Error& error) {
-    rethrow_by_field(error);
+    rethrow_by_field(error, "");
   }
   strip_texts(request, where);
   strip_manifest_refs(request, where);

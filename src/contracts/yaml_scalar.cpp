@@ -48,7 +48,7 @@ bool is_integer(const std::string& text) {
 }
 
 bool is_real(const std::string& text) {
-  static const std::regex kReal("[-+]?([0-9]{1,400}\\.[0-9]{0,400}|\\.[0-9]{1,400})([eE][-+][0-9]{1,4})?");
+  static const std::regex kReal("[-+]?([0-9]{1,400}\\.[0-9]{0,400}|\\.[0-9]{1,400})([eE][-+][0-9]+)?");
   return text.size() < 512 && std::regex_match(text, kReal);
 }
 

@@ -112,6 +112,22 @@ void require_label_is_no_feature(const DatasetMaterialization& of) {
   refuse(of, "column '" + label + "' is the label and a feature", "Take the role feature from the label's column.");
 }
 
+bool both_in(ColumnType a, ColumnType b, unsigned types) { return ((bit(a) | bit(b)) & ~types) == 0; }
+
+bool is_name(Role role) { return role == Role::subject_key || role == Role::entity_key || role == Role::slice; }
+
+bool types_mix(ColumnType a, ColumnType b, Role role) {
+  if (a == b) return true;
+  if (is_name(role)) return false;
+  return both_in(a, b, kNumbers | bit(ColumnType::boolean)) || (role != Role::feature && both_in(a, b, kTimes));
+}
+
+const Column& counterpart(const DatasetMaterialization& of, const Column& column, const std::string& role) {
+  const bool by_name = role == name_of(Role::feature) || role == name_of(Role::slice);
+  return *std::find_if(of.columns.begin(), of.columns.end(),
+                       [&](const Column& c) { return c.has_role(role) && (!by_name || c.name == column.name); });
+}
+
 /// The name that only one of the two has, if any.
 std::optional<std::string> difference(std::vector<std::string> a, std::vector<std::string> b) {
   std::sort(a.begin(), a.end());
@@ -165,6 +181,18 @@ void require_same_layout(const RowLayout& first, const RowLayout& other, const s
   if (first.amount != other.amount) refuse_other("only one has the role amount");
   if (first.entity_key != other.entity_key) refuse_other("only one has the role entity_key");
   if (first.weight != other.weight) refuse_other("only one has the role weight");
+}
+
+void require_same_types(const DatasetMaterialization& first, const DatasetMaterialization& other) {
+  for (const auto& column : other.columns)
+    for (const auto& role : column.roles) {
+      const auto& before = counterpart(first, column, role);
+      if (types_mix(*parse_column_type(before.type), *parse_column_type(column.type), *parse_role(role))) continue;
+      refuse(other,
+             "column '" + column.name + "' is a " + role + " of type " + column.type + ", in the materialisation of " +
+                 first.dataset_manifest_id + " it is of type " + before.type,
+             "Declare one type for the column in both materialisations.");
+    }
 }
 
 }  // namespace mf::dataset

@@ -43,4 +43,9 @@ RowLayout layout_of(const contracts::DatasetMaterialization& materialization);
 /// order.
 void require_same_layout(const RowLayout& first, const RowLayout& other, const std::string& dataset_manifest_id);
 
+/// Throws MATERIALIZATION_INVALID when a column of `other` has a type whose fields do not mean what those of the first
+/// materialisation mean. Numbers of all types mix, and so do instants that are no features; keys and slices of two
+/// types do not: 7 and 007, or 1 and true, would be two names. Both layouts are known to be the same.
+void require_same_types(const contracts::DatasetMaterialization& first, const contracts::DatasetMaterialization& other);
+
 }  // namespace mf::dataset

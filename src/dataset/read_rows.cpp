@@ -132,6 +132,7 @@ RowLayout common_layout(const std::vector<DatasetMaterialization>& materializati
     const RowLayout layout = layout_of(materialization);
     if (!first) first = layout;
     require_same_layout(*first, layout, materialization.dataset_manifest_id);
+    require_same_types(materializations.front(), materialization);
   }
   if (!first) throw Error(Code::DATA_EMPTY, "no materialisation was given, so there are no rows");
   return *first;
@@ -145,6 +146,10 @@ RowLayout common_layout(const std::vector<DatasetMaterialization>& materializati
 }
 
 }  // namespace
+
+void require_one_table(const std::vector<DatasetMaterialization>& materializations) {
+  static_cast<void>(common_layout(materializations));
+}
 
 Rows read_rows(const store::ArtifactStore& store, const std::vector<DatasetMaterialization>& materializations,
                const RowProgress& progress) {

@@ -1,7 +1,5 @@
 #include "mf/engine/booster.hpp"
 
-#include <xgboost/c_api.h>
-
 #include <array>
 
 #include "engine/early_stopping.hpp"
@@ -9,6 +7,7 @@
 #include "engine/plain_matrix.hpp"
 #include "engine/quantile_matrix.hpp"
 #include "engine/xgboost_call.hpp"
+#include "engine/xgboost_library.hpp"
 #include "mf/engine/parameters.hpp"
 
 namespace mf::engine {
@@ -31,13 +30,13 @@ std::optional<EarlyStopping> early_stopping(const contracts::TrainingProfile::Al
 }
 
 void set(const ModelHandle& model, const std::string& name, const std::string& text) {
-  call(XGBoosterSetParam(model.get(), name.c_str(), text.c_str()));
+  call(xgboost().XGBoosterSetParam(model.get(), name.c_str(), text.c_str()));
 }
 
 ModelHandle new_model(const std::vector<DMatrixHandle>& matrices, const Parameters& parameters,
                       const FitSettings& settings) {
   BoosterHandle handle = nullptr;
-  call(XGBoosterCreate(matrices.data(), matrices.size(), &handle));
+  call(xgboost().XGBoosterCreate(matrices.data(), matrices.size(), &handle));
   ModelHandle model(handle);
   for (const auto& [name, text] : parameters) set(model, name, text);
   set(model, "seed", std::to_string(settings.seed));
@@ -49,13 +48,13 @@ double evaluate(const ModelHandle& model, int round, const MatrixHandle& validat
   std::array<DMatrixHandle, 1> matrices{validation.get()};
   std::array<const char*, 1> names{"validation"};
   const char* printed = nullptr;
-  call(XGBoosterEvalOneIter(model.get(), round, matrices.data(), names.data(), matrices.size(), &printed));
+  call(xgboost().XGBoosterEvalOneIter(model.get(), round, matrices.data(), names.data(), matrices.size(), &printed));
   return metric_value(printed);
 }
 
 ModelHandle cut_to(ModelHandle model, std::int64_t rounds) {
   BoosterHandle handle = nullptr;
-  const int status = XGBoosterSlice(model.get(), 0, static_cast<int>(rounds), 1, &handle);
+  const int status = xgboost().XGBoosterSlice(model.get(), 0, static_cast<int>(rounds), 1, &handle);
   ModelHandle cut(status == 0 ? handle : nullptr);
   call(status);
   return cut;
@@ -64,7 +63,7 @@ ModelHandle cut_to(ModelHandle model, std::int64_t rounds) {
 std::string saved(const ModelHandle& model) {
   bst_ulong size = 0;
   const char* bytes = nullptr;
-  call(XGBoosterSaveModelToBuffer(model.get(), R"({"format": "ubj"})", &size, &bytes));
+  call(xgboost().XGBoosterSaveModelToBuffer(model.get(), R"({"format": "ubj"})", &size, &bytes));
   return {bytes, size};
 }
 
@@ -107,7 +106,7 @@ class Training {
 
   Round boost_once() {
     const int index = static_cast<int>(rounds_run_);
-    call(XGBoosterUpdateOneIter(model_.get(), index, train_.get()));
+    call(xgboost().XGBoosterUpdateOneIter(model_.get(), index, train_.get()));
     Round round{.number = ++rounds_run_, .of = rounds_, .metric = {}};
     if (stopping_) {
       round.metric = evaluate(model_, index, validation_);
@@ -136,7 +135,7 @@ Fit fit(const dataset::Rows& rows, const std::vector<std::size_t>& train, const 
 
 std::string engine_version() {
   int major = 0, minor = 0, patch = 0;
-  XGBoostVersion(&major, &minor, &patch);
+  xgboost().XGBoostVersion(&major, &minor, &patch);
   return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
 }
 

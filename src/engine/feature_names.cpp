@@ -1,10 +1,9 @@
 #include "engine/feature_names.hpp"
 
-#include <xgboost/c_api.h>
-
 #include <set>
 #include <string_view>
 
+#include "engine/xgboost_library.hpp"
 #include "mf/error.hpp"
 
 namespace mf::engine {
@@ -13,7 +12,7 @@ namespace {
 constexpr std::string_view kUncarried("[]<\0", 4);
 
 void set_texts(const ModelHandle& model, const char* field, std::vector<const char*> texts) {
-  call(XGBoosterSetStrFeatureInfo(model.get(), field, texts.data(), texts.size()));
+  call(xgboost().XGBoosterSetStrFeatureInfo(model.get(), field, texts.data(), texts.size()));
 }
 
 }  // namespace
@@ -24,7 +23,8 @@ void require_portable_names(const std::vector<std::string>& names) {
     const bool portable = name.find_first_of(kUncarried) == std::string::npos && seen.insert(name).second;
     if (portable) continue;
     throw Error(Code::ENGINE_FAILED, "XGBoost's readers refuse a model with the feature name \"" + name + "\"",
-                {{"expected", "unique feature names without [, ] or <"}}, "Rename the feature.");
+                {{"expected", "unique feature names without [, ] or <"}},
+                "Rename the feature: names are unique and have no [, ] or <.");
   }
 }
 
@@ -39,7 +39,7 @@ void set_feature_names(const ModelHandle& model, const std::vector<std::string>&
 std::vector<std::string> feature_names_of(const ModelHandle& model) {
   bst_ulong count = 0;
   const char** texts = nullptr;
-  call(XGBoosterGetStrFeatureInfo(model.get(), "feature_name", &count, &texts));
+  call(xgboost().XGBoosterGetStrFeatureInfo(model.get(), "feature_name", &count, &texts));
   return {texts, texts + count};
 }
 

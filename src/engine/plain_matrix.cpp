@@ -1,16 +1,15 @@
 #include "engine/plain_matrix.hpp"
 
-#include <xgboost/c_api.h>
-
 #include <string>
 
 #include "engine/row_batches.hpp"
+#include "engine/xgboost_library.hpp"
 
 namespace mf::engine {
 namespace {
 
 void give(const MatrixHandle& matrix, const char* field, const std::vector<float>& values) {
-  call(XGDMatrixSetFloatInfo(matrix.get(), field, values.data(), values.size()));
+  call(xgboost().XGDMatrixSetFloatInfo(matrix.get(), field, values.data(), values.size()));
 }
 
 }  // namespace
@@ -20,7 +19,7 @@ MatrixHandle plain_matrix(const dataset::Rows& rows, const std::vector<std::size
   all.next();
   const std::string config = R"({"missing": NaN, "nthread": )" + std::to_string(threads) + "}";
   DMatrixHandle handle = nullptr;
-  const int status = XGDMatrixCreateFromDense(all.features_interface().c_str(), config.c_str(), &handle);
+  const int status = xgboost().XGDMatrixCreateFromDense(all.features_interface().c_str(), config.c_str(), &handle);
   MatrixHandle matrix(status == 0 ? handle : nullptr);
   call(status);
   give(matrix, "label", all.labels());

@@ -1,17 +1,16 @@
 #include "engine/quantile_matrix.hpp"
 
-#include <xgboost/c_api.h>
-
 #include <exception>
 
 #include "engine/row_batches.hpp"
+#include "engine/xgboost_library.hpp"
 
 namespace mf::engine {
 namespace {
 
 MatrixHandle new_proxy() {
   DMatrixHandle handle = nullptr;
-  call(XGProxyDMatrixCreate(&handle));
+  call(xgboost().XGProxyDMatrixCreate(&handle));
   return MatrixHandle(handle);
 }
 
@@ -42,14 +41,14 @@ class Feed {
   }
 
   void give() {
-    call(XGProxyDMatrixSetDataDense(proxy(), batches_.features_interface().c_str()));
+    call(xgboost().XGProxyDMatrixSetDataDense(proxy(), batches_.features_interface().c_str()));
     give("label", batches_.labels());
     const auto weights = batches_.weights();
     if (!weights.empty()) give("weight", weights);
   }
 
   void give(const char* field, const std::vector<float>& values) {
-    call(XGDMatrixSetFloatInfo(proxy(), field, values.data(), values.size()));
+    call(xgboost().XGDMatrixSetFloatInfo(proxy(), field, values.data(), values.size()));
   }
 
   RowBatches batches_;
@@ -68,8 +67,8 @@ MatrixHandle quantile_matrix(const dataset::Rows& rows, const std::vector<std::s
                              const QuantileSettings& settings) {
   Feed feed(rows, wanted);
   DMatrixHandle handle = nullptr;
-  const int status = XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), nullptr, &Feed::reset, &Feed::next,
-                                                         config_of(settings).c_str(), &handle);
+  const int status = xgboost().XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), nullptr, &Feed::reset,
+                                                                   &Feed::next, config_of(settings).c_str(), &handle);
   MatrixHandle matrix(status == 0 ? handle : nullptr);
   feed.rethrow_failure();
   call(status);

@@ -1,9 +1,8 @@
-#include <xgboost/c_api.h>
-
 #include "engine/feature_names.hpp"
 #include "engine/model_structure.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_call.hpp"
+#include "engine/xgboost_library.hpp"
 #include "mf/engine/booster.hpp"
 #include "mf/error.hpp"
 
@@ -16,10 +15,10 @@ constexpr auto kPredictConfig =
 
 ModelHandle load(std::string_view bytes, int threads) {
   BoosterHandle handle = nullptr;
-  call(XGBoosterCreate(nullptr, 0, &handle));
+  call(xgboost().XGBoosterCreate(nullptr, 0, &handle));
   ModelHandle model(handle);
-  call(XGBoosterSetParam(model.get(), "nthread", std::to_string(threads).c_str()));
-  call(XGBoosterLoadModelFromBuffer(model.get(), bytes.data(), bytes.size()));
+  call(xgboost().XGBoosterSetParam(model.get(), "nthread", std::to_string(threads).c_str()));
+  call(xgboost().XGBoosterLoadModelFromBuffer(model.get(), bytes.data(), bytes.size()));
   return model;
 }
 
@@ -62,8 +61,8 @@ std::vector<float> Scorer::score(const dataset::Rows& rows, const std::vector<st
     bst_ulong const* shape = nullptr;
     bst_ulong dimensions = 0;
     float const* batch = nullptr;
-    call(XGBoosterPredictFromDense(state_->model.get(), batches.features_interface().c_str(), kPredictConfig, nullptr,
-                                   &shape, &dimensions, &batch));
+    call(xgboost().XGBoosterPredictFromDense(state_->model.get(), batches.features_interface().c_str(), kPredictConfig,
+                                             nullptr, &shape, &dimensions, &batch));
     scores.insert(scores.end(), batch, batch + batches.size());
   }
   return scores;

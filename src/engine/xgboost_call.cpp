@@ -1,7 +1,6 @@
 #include "engine/xgboost_call.hpp"
 
-#include <xgboost/c_api.h>
-
+#include "engine/xgboost_library.hpp"
 #include "mf/error.hpp"
 
 namespace mf::engine {
@@ -31,7 +30,7 @@ std::string plain_words(std::string_view engine_message) {
 
 void call(int status) {
   if (status == 0) return;
-  const std::string words = plain_words(XGBGetLastError());
+  const std::string words = plain_words(xgboost().XGBGetLastError());
   if (words.find("bad_alloc") != std::string::npos) {
     throw Error(Code::OUT_OF_MEMORY, "the training engine ran out of memory");
   }
@@ -39,12 +38,12 @@ void call(int status) {
 }
 
 void silence_engine() {
-  call(XGBRegisterLogCallback([](const char*) {}));
-  call(XGBSetGlobalConfig(R"({"verbosity": 0})"));
+  call(xgboost().XGBRegisterLogCallback([](const char*) {}));
+  call(xgboost().XGBSetGlobalConfig(R"({"verbosity": 0})"));
 }
 
-void FreeMatrix::operator()(void* handle) const noexcept { XGDMatrixFree(handle); }
+void FreeMatrix::operator()(void* handle) const noexcept { xgboost().XGDMatrixFree(handle); }
 
-void FreeBooster::operator()(void* handle) const noexcept { XGBoosterFree(handle); }
+void FreeBooster::operator()(void* handle) const noexcept { xgboost().XGBoosterFree(handle); }
 
 }  // namespace mf::engine

@@ -1,11 +1,14 @@
 #include "factory/dataset_of_plan.hpp"
 
+#include <algorithm>
+
 #include "factory/materialization_check.hpp"
 #include "mf/dataset/read_rows.hpp"
 
 namespace mf::factory {
 namespace {
 
+using contracts::DatasetMaterialization;
 using contracts::ResolvedTrainPlan;
 
 dataset::LabelHorizon horizon_of(const ResolvedTrainPlan& plan) {
@@ -23,12 +26,18 @@ dataset::LabelHorizon horizon_of(const ResolvedTrainPlan& plan) {
   return horizon;
 }
 
+/// How much of what a feature can hold a type holds. Types of instants never differ within a dataset.
+std::ptrdiff_t width_of(const std::string& type) {
+  static const std::vector<std::string> kNarrowFirst = {"bool", "int64", "float32", "float64"};
+  return std::find(kNarrowFirst.begin(), kNarrowFirst.end(), type) - kNarrowFirst.begin();
+}
+
 PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const contracts::TrainingProfile& profile) {
   auto& journal = stage.workshop.journal;
   const auto materializations = locked_materializations(stage.store(), plan);
   PreparedDataset prepared;
   prepared.input_fingerprint = plan.input_fingerprint;
-  prepared.feature_types = feature_types_of(materializations.front());
+  prepared.feature_types = feature_types_of(materializations);
   prepared.rows = dataset::read_rows(stage.store(), materializations, [&](std::size_t rows, std::size_t of) {
     journal.progress("reading rows", rows, of);
   });
@@ -44,9 +53,15 @@ PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const
 
 }  // namespace
 
-std::vector<std::string> feature_types_of(const contracts::DatasetMaterialization& materialization) {
+std::vector<std::string> feature_types_of(const std::vector<DatasetMaterialization>& materializations) {
   std::vector<std::string> types;
-  for (const auto* column : materialization.with_role("feature")) types.push_back(column->type);
+  for (const auto* feature : materializations.front().with_role("feature")) {
+    types.push_back(feature->type);
+    for (const auto& other : materializations)
+      for (const auto* column : other.with_role("feature"))
+        if (column->name == feature->name && width_of(column->type) > width_of(types.back()))
+          types.back() = column->type;
+  }
   return types;
 }
 

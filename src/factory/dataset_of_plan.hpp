@@ -21,7 +21,7 @@ struct PreparedDataset {
   dataset::Rows rows;
   dataset::Split split;
   std::vector<dataset::GuardFinding> findings;  ///< of the row guards and the split guards, all clear
-  std::vector<std::string> feature_types;       ///< one for each feature, as the materialisation declares it
+  std::vector<std::string> feature_types;       ///< one for each feature
 };
 
 /// Reads, guards and splits the rows of `plan`; or takes what this process has prepared for the same inputs before.
@@ -29,7 +29,7 @@ struct PreparedDataset {
 std::shared_ptr<const PreparedDataset> prepare_dataset(const Stage& stage, const contracts::ResolvedTrainPlan& plan,
                                                        const contracts::TrainingProfile& profile);
 
-/// The declared type of each feature, in the order of Rows::feature_names.
-std::vector<std::string> feature_types_of(const contracts::DatasetMaterialization& materialization);
+/// The type of each feature, in the order of Rows::feature_names: the widest that a materialisation declares for it.
+std::vector<std::string> feature_types_of(const std::vector<contracts::DatasetMaterialization>& materializations);
 
 }  // namespace mf::factory

@@ -8,6 +8,7 @@
 #include "factory/kept_dataset.hpp"
 #include "mf/dataset/demo_cards.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/named_file.hpp"
 #include "mf/identity/ref.hpp"
 #include "mf/store/artifact_store.hpp"
 
@@ -28,10 +29,11 @@ void prepare_folder(const std::string& folder) {
   std::error_code problem;
   fs::create_directories(fs::path(folder) / "store", problem);
   if (!problem) fs::create_directories(fs::path(folder) / "registry", problem);
-  if (problem)
-    throw Error(Code::FILE_NOT_READABLE, folder + " cannot be made: " + problem.message(), {{"folder", folder}});
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (!own.contains(entry.path().filename().string())) refuse(folder, entry.path().filename().string());
+  if (problem) refuse_named_file("make", "the folder " + folder, problem.value());
+  fs::directory_iterator entry(folder, problem);
+  for (; !problem && entry != fs::directory_iterator(); entry.increment(problem))
+    if (!own.contains(entry->path().filename().string())) refuse(folder, entry->path().filename().string());
+  if (problem) refuse_named_file("look into", "the folder " + folder, problem.value());
 }
 
 dataset::PinSettings settings_of(const dataset::DemoCards& cards) {

@@ -57,7 +57,7 @@ std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState
 /// Read model file and rows, score and compute, keep rows and documents, record them.
 Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   const std::string& run = stage.run.run_key;
-  const std::string model = recorded_bytes(stage.store(), state, kModel, run);
+  const std::string model = recorded_model(stage.store(), state, run);
   const auto artifact = recorded<contracts::TrainArtifact>(stage.store(), state, kTrainArtifact, run);
   const auto execution = recorded<contracts::ExecutionRecord>(stage.store(), state, kExecutionRecord, run);
   const auto plan = recorded<contracts::ResolvedTrainPlan>(stage.store(), state, kPlan, run);

@@ -9,14 +9,18 @@ namespace {
 void require_together(const Evidence& evidence) {
   const auto& said = evidence.pack.digests;
   const auto& found = evidence.digests;
-  const bool together = said.execution_record == found.execution_record &&
-                        said.train_artifact == found.train_artifact && said.eval_report == found.eval_report &&
-                        said.model == found.model && said.scored_rows == found.scored_rows &&
-                        evidence.pack.run_key == evidence.plan.run_key;
-  if (!together)
-    throw Error(Code::EVIDENCE_DIGEST_MISMATCH,
-                "the evidence pack of " + evidence.plan.run_key + " names other evidence",
-                {{"run", evidence.plan.run_key}});
+  const std::string& run = evidence.plan.run_key;
+  const auto require = [&](const std::string& pointer, const std::string& named, const std::string& standing) {
+    if (named != standing)
+      throw Error(Code::EVIDENCE_DIGEST_MISMATCH, "the evidence pack of " + run + " names other evidence in " + pointer,
+                  {{"run", run}, {"pointer", pointer}, {"expected", named}, {"observed", standing}});
+  };
+  require("/run_key", evidence.pack.run_key, run);
+  require("/digests/execution_record", said.execution_record, found.execution_record);
+  require("/digests/train_artifact", said.train_artifact, found.train_artifact);
+  require("/digests/eval_report", said.eval_report, found.eval_report);
+  require("/digests/model", said.model, found.model);
+  require("/digests/scored_rows", said.scored_rows, found.scored_rows);
 }
 
 }  // namespace
@@ -31,7 +35,7 @@ Evidence read_evidence(const Stage& stage, const ledger::RunState& state) {
   evidence.artifact = recorded<contracts::TrainArtifact>(store, state, kTrainArtifact, run);
   evidence.execution = recorded<contracts::ExecutionRecord>(store, state, kExecutionRecord, run);
   evidence.plan = recorded<contracts::ResolvedTrainPlan>(store, state, kPlan, run);
-  evidence.model = recorded_bytes(store, state, kModel, run);
+  evidence.model = recorded_model(store, state, run);
   evidence.refs = {require_recorded(state, kExecutionRecord, run).ref, require_recorded(state, kTrainArtifact, run).ref,
                    require_recorded(state, kEvalReport, run).ref, require_recorded(state, kEvidencePack, run).ref};
   evidence.digests = {contracts::content_digest(evidence.execution), contracts::content_digest(evidence.artifact),

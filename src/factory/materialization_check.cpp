@@ -47,11 +47,13 @@ void require_belongs(const DatasetMaterialization& of, const DatasetManifest& ma
 }
 
 void require_counts(const DatasetMaterialization& of, const std::string& ref) {
-  std::int64_t rows = 0;
-  for (const auto& file : of.files) rows += file.rows;
-  if (rows != of.row_count)
+  // Counted down: no sum of numbers out of a file can overflow.
+  std::int64_t left = of.row_count;
+  for (const auto& file : of.files) left = file.rows <= left ? left - file.rows : -1;
+  if (left != 0)
     throw Error(Code::MATERIALIZATION_INVALID,
-                ref + ": /row_count is " + std::to_string(of.row_count) + ", its files hold " + std::to_string(rows),
+                ref + ": /row_count is " + std::to_string(of.row_count) + ", the rows of its files are " +
+                    (left < 0 ? "more" : std::to_string(left) + " less"),
                 {{"ref", ref}, {"pointer", "/row_count"}});
 }
 
@@ -63,19 +65,32 @@ void require_ready(const DatasetMaterialization& of, const std::string& ref) {
                 {{"ref", ref}, {"pointer", "/readiness"}});
 }
 
+/// The digest is taken when the rows are read; a size tells at once what was cut short.
+void require_file(const store::ArtifactStore& store, const DatasetMaterialization::File& file,
+                  const std::string& field) {
+  const auto ref = identity::parse_ref(file.ref, field + "/ref");
+  if (ref.scheme != identity::Ref::Scheme::store)
+    throw Error(Code::REF_OUTSIDE_ROOT, field + "/ref leads outside the object store", {{"ref", file.ref}});
+  if (ref.pin && identity::to_hex(*ref.pin) != file.sha256)
+    throw Error(Code::MATERIALIZATION_INVALID, field + "/ref pins another digest than " + field + "/sha256",
+                {{"ref", file.ref}, {"expected", file.sha256}, {"observed", identity::to_hex(*ref.pin)}});
+  const auto size = store.size_of(ref.location);
+  if (!size)
+    throw Error(Code::MATERIALIZATION_UNRESOLVED, ref.location + " is not in the store " + store.describe(),
+                {{"ref", ref.location}});
+  if (*size != static_cast<std::uint64_t>(file.bytes))
+    throw Error(Code::MATERIALIZATION_DIGEST_MISMATCH,
+                ref.location + " has " + std::to_string(*size) + " bytes, not the " + std::to_string(file.bytes) +
+                    " that its materialisation pins",
+                {{"ref", ref.location}, {"expected", std::to_string(file.bytes)}, {"observed", std::to_string(*size)}});
+}
+
 void require_files(const store::ArtifactStore& store, const DatasetMaterialization& of, const std::string& ref) {
   if (of.format != kFormatRead)
     throw Error(Code::FORMAT_UNSUPPORTED, ref + ": /format is " + of.format + ", this build reads csv",
                 {{"ref", ref}, {"pointer", "/format"}});
-  for (std::size_t i = 0; i < of.files.size(); ++i) {
-    const std::string field = ref + ": /files/" + std::to_string(i) + "/ref";
-    const auto file = identity::parse_ref(of.files[i].ref, field);
-    if (file.scheme != identity::Ref::Scheme::store)
-      throw Error(Code::REF_OUTSIDE_ROOT, field + " leads outside the object store", {{"ref", of.files[i].ref}});
-    if (!store.open(file.location))
-      throw Error(Code::MATERIALIZATION_UNRESOLVED, file.location + " is not in the store " + store.describe(),
-                  {{"ref", file.location}});
-  }
+  for (std::size_t i = 0; i < of.files.size(); ++i)
+    require_file(store, of.files[i], ref + ": /files/" + std::to_string(i));
 }
 
 void require_unchanged(const store::ArtifactStore& store, const ResolvedTrainPlan::Manifest& lock) {
@@ -94,21 +109,20 @@ void require_unchanged(const store::ArtifactStore& store, const ResolvedTrainPla
 
 }  // namespace
 
-ResolvedTrainPlan::Materialization lock_materialization(const store::ArtifactStore& store,
-                                                        const DatasetManifest& manifest,
-                                                        const std::string& manifest_ref) {
+ResolvedMaterialization resolve_materialization(const store::ArtifactStore& store, const DatasetManifest& manifest,
+                                                const std::string& manifest_ref) {
   const std::string place = place_of(manifest, manifest_ref);
   const std::string bytes = fetch(store, place, manifest_ref + ": /materialization_ref",
                                   Code::MATERIALIZATION_UNRESOLVED, Code::MATERIALIZATION_DIGEST_MISMATCH);
   const std::string ref = identity::parse_ref(place, manifest_ref).location;
-  const auto document = contracts::read_json<DatasetMaterialization>(bytes, ref);
+  auto document = contracts::read_json<DatasetMaterialization>(bytes, ref);
   require_belongs(document, manifest, ref);
   require_counts(document, ref);
   require_ready(document, ref);
   require_files(store, document, ref);
   ResolvedTrainPlan::Materialization lock{ref, identity::sha256_hex(bytes), document.row_count, {}};
   for (const auto& file : document.files) lock.files.push_back({file.ref, file.sha256, file.bytes, file.rows});
-  return lock;
+  return {std::move(document), std::move(lock)};
 }
 
 std::vector<DatasetMaterialization> locked_materializations(const store::ArtifactStore& store,

@@ -11,13 +11,21 @@
 
 namespace mf::factory {
 
+/// A materialisation as one reading found it, and what the plan keeps of it.
+struct ResolvedMaterialization {
+  contracts::DatasetMaterialization document;
+  contracts::ResolvedTrainPlan::Materialization lock;
+};
+
 /// Where the rows of `manifest` are, by content. Throws MATERIALIZATION_UNRESOLVED (document or data file not there),
-/// MATERIALIZATION_DIGEST_MISMATCH, MATERIALIZATION_INVALID (schema; or it belongs to another manifest, fingerprint or
-/// platform run; or its row counts do not add up), DATASET_NOT_READY, FORMAT_UNSUPPORTED, MANIFEST_INVALID (a v1
-/// manifest whose materialization_ref is not pinned).
-contracts::ResolvedTrainPlan::Materialization lock_materialization(const store::ArtifactStore& store,
-                                                                   const contracts::DatasetManifest& manifest,
-                                                                   const std::string& manifest_ref);
+/// MATERIALIZATION_DIGEST_MISMATCH (the document has other bytes than pinned, a data file another size),
+/// MATERIALIZATION_INVALID (schema; or it belongs to another manifest, fingerprint or platform run; or its row counts
+/// do not add up; or a file's ref pins another digest than it lists), DATASET_NOT_READY, FORMAT_UNSUPPORTED,
+/// MANIFEST_INVALID (a v1 manifest whose materialization_ref is not pinned). Digests of data files are taken when their
+/// rows are read.
+ResolvedMaterialization resolve_materialization(const store::ArtifactStore& store,
+                                                const contracts::DatasetManifest& manifest,
+                                                const std::string& manifest_ref);
 
 /// The materialisations that `plan` locked, in canonical order. Throws MANIFEST_IMMUTABILITY_VIOLATION or
 /// MATERIALIZATION_DIGEST_MISMATCH when a manifest or a materialisation has changed since.

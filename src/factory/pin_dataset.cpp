@@ -4,6 +4,7 @@
 
 #include "factory/kept_dataset.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/named_file.hpp"
 #include "mf/identity/ref.hpp"
 #include "mf/store/artifact_store.hpp"
 
@@ -12,18 +13,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The user's own file: read through the same wall as the store's.
-struct UserFile {
-  std::unique_ptr<store::ArtifactStore> folder;
-  std::string name;
-};
-
-UserFile open_user_file(const std::string& path) {
+/// The bytes of the user's own file, whatever it is called and wherever it lies.
+std::string read_user_file(const std::string& path) {
+  constexpr std::size_t kMost = store::ArtifactStore::kArtifactLimit;
   std::error_code problem;
-  const fs::path real = fs::canonical(path, problem);
-  if (problem || !fs::is_regular_file(real))
-    throw Error(Code::FILE_NOT_FOUND, path + " is not there, or is no file", {{"path", path}});
-  return {store::open_filesystem(real.parent_path().string()), real.filename().string()};
+  const bool regular = fs::is_regular_file(path, problem);
+  if (problem) refuse_named_file("read", path, problem.value());
+  if (!regular) throw Error(Code::FILE_NOT_READABLE, path + " is no file", {{"file", path}}, "Name a CSV file.");
+  auto bytes = read_named_file(path, path, kMost);
+  if (bytes.size() > kMost)
+    throw Error(Code::DATA_INVALID, path + " is larger than " + std::to_string(kMost) + " bytes", {{"file", path}},
+                "Pin fewer rows.");
+  return bytes;
 }
 
 Result told(const KeptDataset& kept, const dataset::PinnedDataset& pinned) {
@@ -50,13 +51,11 @@ Result told(const KeptDataset& kept, const dataset::PinnedDataset& pinned) {
 }  // namespace
 
 Result pin_dataset(Workshop& workshop, const std::string& csv_path, const dataset::PinSettings& settings) {
-  const auto file = open_user_file(csv_path);
-  const auto bytes = file.folder->find(file.name, store::ArtifactStore::kArtifactLimit);
-  if (!bytes) throw Error(Code::FILE_NOT_FOUND, csv_path + " is not there", {{"path", csv_path}});
   // One reading: what is described is what is copied.
-  const auto source = store::source_of(*bytes);
+  const std::string bytes = read_user_file(csv_path);
+  const auto source = store::source_of(bytes);
   const auto pinned = dataset::pin_csv(settings, *source, csv_path);
-  return told(keep_dataset(*workshop.artifacts, *bytes, pinned), pinned);
+  return told(keep_dataset(*workshop.artifacts, bytes, pinned), pinned);
 }
 
 }  // namespace mf::factory

@@ -1,8 +1,8 @@
 #include "factory/plan_resolution.hpp"
 
 #include <algorithm>
-#include <map>
 
+#include "factory/input_set_check.hpp"
 #include "factory/materialization_check.hpp"
 #include "factory/profile_check.hpp"
 #include "mf/contracts/document.hpp"
@@ -20,12 +20,6 @@ using contracts::DatasetManifest;
 using contracts::ResolvedTrainPlan;
 using contracts::TrainBuildRequest;
 
-struct ResolvedManifest {
-  DatasetManifest document;
-  std::string ref;
-  std::string payload_digest;
-};
-
 std::vector<std::string> without_repeats(const std::vector<std::string>& refs) {
   std::vector<std::string> unique;
   for (const auto& ref : refs)
@@ -33,14 +27,17 @@ std::vector<std::string> without_repeats(const std::vector<std::string>& refs) {
   return unique;
 }
 
+void require_pin(const std::string& ref, const std::string& field) {
+  if (!identity::parse_ref(ref, field).pin)
+    throw Error(Code::REF_UNPINNED, field + ": " + ref + " carries no digest, and the platform profile requires one",
+                {{"ref", ref}, {"field", field}});
+}
+
 void require_pins(const TrainBuildRequest& request) {
-  auto refs = request.dataset_manifest_refs;
-  refs.push_back(request.training_config_ref);
-  refs.push_back(request.governance_profile_ref);
-  for (const auto& ref : refs)
-    if (!identity::parse_ref(ref, "the request").pin)
-      throw Error(Code::REF_UNPINNED, ref + " carries no digest, and the platform profile requires one",
-                  {{"ref", ref}});
+  for (std::size_t i = 0; i < request.dataset_manifest_refs.size(); ++i)
+    require_pin(request.dataset_manifest_refs[i], "/dataset_manifest_refs/" + std::to_string(i));
+  require_pin(request.training_config_ref, "/training_config_ref");
+  require_pin(request.governance_profile_ref, "/governance_profile_ref");
 }
 
 /// A manifest that cannot even be parsed is as good as absent; one that can must fit its schema.
@@ -63,32 +60,9 @@ ResolvedManifest resolve_manifest(const store::ArtifactStore& store, const std::
   if (manifest.document.platform_run_id != platform_run_id)
     throw Error(
         Code::RUN_SCOPE_INVALID,
-        ref + " belongs to platform run " + manifest.document.platform_run_id + ", the request to " + platform_run_id,
+        ref + ": /platform_run_id is " + manifest.document.platform_run_id + ", the request's is " + platform_run_id,
         {{"ref", ref}, {"pointer", "/platform_run_id"}});
   return manifest;
-}
-
-/// One id names one content, whatever refs lead to it.
-void require_one_content_per_id(const std::vector<ResolvedManifest>& manifests) {
-  std::map<std::string, const ResolvedManifest*> by_id;
-  for (const auto& manifest : manifests) {
-    const auto [seen, fresh] = by_id.emplace(manifest.document.dataset_manifest_id, &manifest);
-    if (!fresh && seen->second->payload_digest != manifest.payload_digest)
-      throw Error(
-          Code::MANIFEST_IMMUTABILITY_VIOLATION,
-          "dataset_manifest_id " + manifest.document.dataset_manifest_id + " has one content under " +
-              seen->second->ref + " and another under " + manifest.ref,
-          {{"ref", manifest.ref}, {"expected", seen->second->payload_digest}, {"observed", manifest.payload_digest}});
-  }
-}
-
-void require_one_as_of(const std::vector<ResolvedManifest>& manifests) {
-  for (const auto& manifest : manifests)
-    if (manifest.document.label_basis.label_asof_utc != manifests.front().document.label_basis.label_asof_utc)
-      throw Error(Code::AS_OF_INCONSISTENT_ACROSS_SET,
-                  manifest.ref + " was cut at " + manifest.document.label_basis.label_asof_utc + ", " +
-                      manifests.front().ref + " at " + manifests.front().document.label_basis.label_asof_utc,
-                  {{"ref", manifest.ref}, {"pointer", "/label_basis/label_asof_utc"}});
 }
 
 void require_compatible(const ResolvedManifest& manifest, const ResolvedTrainPlan::TrainingProfileLock& profile) {
@@ -106,7 +80,7 @@ void require_compatible(const ResolvedManifest& manifest, const ResolvedTrainPla
     refuse("the schema version", manifest.document.schema_version, profile.expected_manifest_schema_version);
 }
 
-ResolvedTrainPlan::Manifest lock_manifest(const store::ArtifactStore& store, const ResolvedManifest& manifest) {
+ResolvedTrainPlan::Manifest lock_of(const ResolvedManifest& manifest) {
   const auto& document = manifest.document;
   ResolvedTrainPlan::Manifest lock;
   lock.manifest_ref = manifest.ref;
@@ -119,8 +93,31 @@ ResolvedTrainPlan::Manifest lock_manifest(const store::ArtifactStore& store, con
   lock.label_asof_utc = document.label_basis.label_asof_utc;
   lock.maturity_days = document.label_basis.maturity_days;
   lock.ofs_code_release_id = document.provenance.ofs_code_release_id;
-  lock.materialization = lock_materialization(store, document, manifest.ref);
   return lock;
+}
+
+/// Locks every manifest with its materialisation; together the materialisations must make one table.
+std::vector<ResolvedTrainPlan::Manifest> lock_datasets(const store::ArtifactStore& store,
+                                                       const std::vector<ResolvedManifest>& manifests) {
+  std::vector<ResolvedTrainPlan::Manifest> locks;
+  std::vector<contracts::DatasetMaterialization> materializations;
+  for (const auto& manifest : manifests) {
+    auto found = resolve_materialization(store, manifest.document, manifest.ref);
+    locks.push_back(lock_of(manifest));
+    locks.back().materialization = std::move(found.lock);
+    materializations.push_back(std::move(found.document));
+  }
+  require_one_table(materializations);
+  return locks;
+}
+
+/// What the manifests must share with the profile and with one another.
+void require_consistent(const std::vector<ResolvedManifest>& manifests, const ResolvedTrainingProfile& profile) {
+  for (const auto& manifest : manifests) require_compatible(manifest, profile.lock);
+  require_one_as_of(manifests);
+  require_one_subject(manifests);
+  if (!profile.profile) return;
+  for (const auto& manifest : manifests) require_label_rule(*profile.profile, manifest.document, manifest.ref);
 }
 
 std::string fingerprint_of(const ResolvedTrainPlan& plan) {
@@ -136,6 +133,16 @@ std::string fingerprint_of(const ResolvedTrainPlan& plan) {
   return identity::input_fingerprint(std::move(inputs));
 }
 
+/// What is too large to be a document is, to whoever asks for the document, not one.
+std::optional<std::string> find_document(const store::ArtifactStore& store, const std::string& key, Code unresolved) {
+  try {
+    return store.find(key);
+  } catch (const Error& error) {
+    if (error.code() != Code::DOCUMENT_INVALID) throw;
+    throw Error(unresolved, error.message(), error.context());
+  }
+}
+
 }  // namespace
 
 std::string fetch(const store::ArtifactStore& store, const std::string& ref_text, const std::string& field,
@@ -144,9 +151,9 @@ std::string fetch(const store::ArtifactStore& store, const std::string& ref_text
   if (ref.scheme != identity::Ref::Scheme::store)
     throw Error(Code::REF_OUTSIDE_ROOT, field + ": " + ref_text + " leads outside the object store",
                 {{"ref", ref_text}}, "Copy the file into the store and name it by its key.");
-  auto bytes = store.find(ref.location);
+  auto bytes = find_document(store, ref.location, unresolved);
   if (!bytes)
-    throw Error(unresolved, ref.location + " is not in the store " + store.describe(),
+    throw Error(unresolved, field + ": " + ref.location + " is not in the store " + store.describe(),
                 {{"ref", ref_text}, {"field", field}});
   const std::string observed = identity::sha256_hex(*bytes);
   if (ref.pin && identity::to_hex(*ref.pin) != observed)
@@ -164,18 +171,16 @@ ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const Resoluti
   require_one_content_per_id(manifests);
 
   ResolvedTrainPlan plan;
-  plan.training_profile = resolve_training_profile(store, request.training_config_ref);
+  const auto training = resolve_training_profile(store, request.training_config_ref);
+  plan.training_profile = training.lock;
   plan.governance_profile = resolve_governance_profile(store, request.governance_profile_ref);
-  for (const auto& manifest : manifests) require_compatible(manifest, plan.training_profile);
-  require_one_as_of(manifests);
-  for (const auto& manifest : manifests)
-    require_label_rule(store, request.training_config_ref, manifest.document, manifest.ref);
+  require_consistent(manifests, training);
 
   plan.run_key = run_key;
   plan.request_id = request.request_id;
   plan.intent_kind = request.intent_kind;
   plan.platform_run_id = request.platform_run_id;
-  for (const auto& manifest : manifests) plan.dataset_manifests.push_back(lock_manifest(store, manifest));
+  plan.dataset_manifests = lock_datasets(store, manifests);
   plan.input_refs = {refs,
                      request.training_config_ref,
                      request.governance_profile_ref,

@@ -45,7 +45,12 @@ void check_engine(const contracts::TrainingProfile& profile, const std::string& 
 }
 
 void require_locked(const std::string& bytes, const std::string& ref, const std::string& locked_digest) {
-  const std::string observed = contracts::digest_of_document(bytes, contracts::syntax_of(ref), ref);
+  std::string observed = "not a document";
+  try {
+    observed = contracts::digest_of_document(bytes, contracts::syntax_of(ref), ref);
+  } catch (const Error&) {
+    // What cannot be parsed any more has changed.
+  }
   if (observed != locked_digest)
     throw Error(Code::PROFILE_DIGEST_MISMATCH, ref + " has changed since the plan locked it",
                 {{"ref", ref}, {"expected", locked_digest}, {"observed", observed}});
@@ -53,13 +58,14 @@ void require_locked(const std::string& bytes, const std::string& ref, const std:
 
 }  // namespace
 
-contracts::ResolvedTrainPlan::TrainingProfileLock resolve_training_profile(const store::ArtifactStore& store,
-                                                                           const std::string& ref) {
+ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& store, const std::string& ref) {
   const std::string bytes = fetch_training(store, ref);
-  auto lock = contracts::lock_training_profile(bytes, ref);
-  // The older form resolves but cannot train; only what can train is held against the engine's tables.
-  if (contracts::has_schema_version(bytes, ref)) check_engine(contracts::read_training_profile(bytes, ref), ref);
-  return lock;
+  ResolvedTrainingProfile resolved{contracts::lock_training_profile(bytes, ref), {}};
+  // Only what can train is held against the engine's tables.
+  if (!contracts::has_schema_version(bytes, ref)) return resolved;
+  resolved.profile = contracts::read_training_profile(bytes, ref);
+  check_engine(*resolved.profile, ref);
+  return resolved;
 }
 
 contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
@@ -71,16 +77,13 @@ contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(c
   return lock;
 }
 
-void require_label_rule(const store::ArtifactStore& store, const std::string& training_ref,
-                        const contracts::DatasetManifest& manifest, const std::string& manifest_ref) {
-  const std::string bytes = fetch_training(store, training_ref);
-  if (!contracts::has_schema_version(bytes, training_ref)) return;
+void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,
+                        const std::string& manifest_ref) {
   const auto squeezed = [](std::string rule) {
     std::erase_if(rule, [](unsigned char c) { return c <= ' '; });
     for (char& c : rule) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     return rule;
   };
-  const auto profile = contracts::read_training_profile(bytes, training_ref);
   const auto& rule = manifest.label_basis.resolution_rule;
   if (squeezed(rule) != squeezed(profile.label_resolution_rule))
     throw Error(Code::LEAKAGE_GUARD_VIOLATION,

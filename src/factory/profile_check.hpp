@@ -1,6 +1,7 @@
 #pragma once
 // The profiles of a request: found, checked, and read again before they are used.
 
+#include <optional>
 #include <string>
 
 #include "mf/contracts/dataset_manifest.hpp"
@@ -11,18 +12,22 @@
 
 namespace mf::factory {
 
+/// A training profile as one reading found it.
+struct ResolvedTrainingProfile {
+  contracts::ResolvedTrainPlan::TrainingProfileLock lock;
+  std::optional<contracts::TrainingProfile> profile;  ///< none for the older form, which resolves but cannot train
+};
+
 /// Finds and checks the training profile behind `ref`; of a v1 profile the engine parameters too.
-contracts::ResolvedTrainPlan::TrainingProfileLock resolve_training_profile(const store::ArtifactStore& store,
-                                                                           const std::string& ref);
+ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& store, const std::string& ref);
 
 /// Finds and checks the governance profile behind `ref`; of a v1 profile the metric names too.
 contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
                                                                                const std::string& ref);
 
-/// Refuses (LEAKAGE_GUARD_VIOLATION) a manifest whose labels were resolved by another rule than a v1 training profile
-/// names.
-void require_label_rule(const store::ArtifactStore& store, const std::string& training_ref,
-                        const contracts::DatasetManifest& manifest, const std::string& manifest_ref);
+/// Refuses (LEAKAGE_GUARD_VIOLATION) a manifest whose labels were resolved by another rule than `profile` names.
+void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,
+                        const std::string& manifest_ref);
 
 /// The training profile that `plan` locked, to be trained by. Throws PROFILE_DIGEST_MISMATCH when it has changed since,
 /// TRAINING_PROFILE_INVALID when it is of the older form.

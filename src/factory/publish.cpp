@@ -28,13 +28,20 @@ GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, 
   auto receipt = recorded<GateReceipt>(stage.store(), state, kGateReceipt, run);
   const auto& said = receipt.evidence_digests;
   const auto& found = evidence.digests;
-  const bool bound = eligibility.gate_receipt_digest == contracts::content_digest(receipt) &&
-                     eligibility.run_key == run && receipt.run_key == run && said.model == found.model &&
-                     said.eval_report == found.eval_report && said.evidence_pack == found.evidence_pack &&
-                     said.scored_rows == found.scored_rows && said.train_artifact == found.train_artifact &&
-                     said.execution_record == found.execution_record;
-  if (!bound)
-    throw Error(Code::GATE_INVALID, "the gate receipt of " + run + " was given on other evidence", {{"run", run}});
+  const auto require = [&](bool same, const char* what) {
+    if (!same)
+      throw Error(Code::GATE_INVALID, "the gate receipt of " + run + " was given on other evidence: " + what,
+                  {{"run", run}});
+  };
+  require(eligibility.gate_receipt_digest == contracts::content_digest(receipt),
+          "the eligibility names another receipt");
+  require(eligibility.run_key == run && receipt.run_key == run, "it is of another run");
+  require(said.model == found.model, "another model");
+  require(said.eval_report == found.eval_report, "another EvalReport");
+  require(said.evidence_pack == found.evidence_pack, "another evidence pack");
+  require(said.scored_rows == found.scored_rows, "other scored rows");
+  require(said.train_artifact == found.train_artifact, "another train artifact");
+  require(said.execution_record == found.execution_record, "another execution record");
   if (!eligibility.eligible || receipt.gate_decision != "PASS")
     throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
   return receipt;
@@ -46,10 +53,9 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
   const std::string& run = stage.run.run_key;
   const auto identity = contracts::identity_of(contracts::read_recorded_request(state.request));
   const auto materializations = locked_materializations(stage.store(), evidence.plan);
-  auto bundle =
-      publication::assemble({evidence.plan, identity.train_run_key, evidence.artifact, evidence.model,
-                             feature_types_of(materializations.front()), evidence.report, evidence.refs.eval_report_ref,
-                             receipt, require_recorded(state, kGateReceipt, run).ref});
+  auto bundle = publication::assemble(
+      {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
+       evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref});
   std::string manifest_sha256;
   for (const auto& file : bundle.files()) {
     keep_bytes(stage.store(), store::layout::bundle_member(stage.run, file.path), file.bytes, kBundleManifest);
@@ -160,8 +166,8 @@ void start_retry(const Stage& stage, const ledger::RunState& state) {
   const std::int64_t budget = stage.workshop.profile.publish_retry_budget.value_or(kDefaultRetryBudget);
   if (state.publish_retries >= budget) {
     const Error error(Code::PUBLISH_RETRY_EXHAUSTED,
-                      "run " + stage.run.run_key + " was published again " + std::to_string(state.publish_retries) +
-                          " times without success",
+                      "run " + stage.run.run_key + " has spent its publish retries: " +
+                          std::to_string(state.publish_retries) + " of " + std::to_string(budget),
                       {{"run", stage.run.run_key}});
     stage.claim.append(ledger::Event::publish_retry_exhausted, detail_of(error, "publish"));
     throw Error(error);

@@ -1,5 +1,6 @@
 #include "factory/records.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace mf::factory {
@@ -18,6 +19,21 @@ void require_digest(const RecordKind& kind, const ledger::Recorded& record, cons
                 {{"run", run}, {"ref", record.ref}, {"expected", record.sha256}, {"observed", observed}});
 }
 
+/// At most `limit` bytes: what is larger is not what was recorded.
+std::string held(const store::ArtifactStore& store, const ledger::Recorded& record, const RecordKind& kind,
+                 const std::string& run, std::size_t limit) {
+  std::optional<std::string> bytes;
+  try {
+    bytes = store.find(record.ref, limit);
+  } catch (const Error& error) {
+    if (error.code() != Code::DOCUMENT_INVALID) throw;
+    throw Error(kind.changed, error.message(), {{"run", run}, {"ref", record.ref}});
+  }
+  if (!bytes) refuse_missing(kind, record, run);
+  require_digest(kind, record, identity::sha256_hex(*bytes), run);
+  return std::move(*bytes);
+}
+
 }  // namespace
 
 const ledger::Recorded& require_recorded(const ledger::RunState& state, const RecordKind& kind,
@@ -30,11 +46,12 @@ const ledger::Recorded& require_recorded(const ledger::RunState& state, const Re
 
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                            const std::string& run) {
-  const auto& record = require_recorded(state, kind, run);
-  auto bytes = store.find(record.ref, store::ArtifactStore::kArtifactLimit);
-  if (!bytes) refuse_missing(kind, record, run);
-  require_digest(kind, record, identity::sha256_hex(*bytes), run);
-  return std::move(*bytes);
+  return held(store, require_recorded(state, kind, run), kind, run, store::ArtifactStore::kDocumentLimit);
+}
+
+std::string recorded_model(const store::ArtifactStore& store, const ledger::RunState& state, const std::string& run) {
+  require_unchanged(store, state, kModel, run);
+  return held(store, require_recorded(state, kModel, run), kModel, run, store::ArtifactStore::kArtifactLimit);
 }
 
 std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::RunState& state,

@@ -49,9 +49,12 @@ inline constexpr RecordKind kPublishReceipt{"publish_receipt", Code::EVIDENCE_UN
 /// What the log says of `kind`. Throws STAGE_MISSING, naming the command to run, when it says nothing.
 const ledger::Recorded& require_recorded(const ledger::RunState& state, const RecordKind& kind, const std::string& run);
 
-/// The bytes that the log vouches for. Throws kind.missing or kind.changed.
+/// The bytes of a document that the log vouches for. Throws kind.missing or kind.changed.
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                            const std::string& run);
+
+/// The model that the log vouches for, of any size. Throws as recorded_bytes, before what was changed is held.
+std::string recorded_model(const store::ArtifactStore& store, const ledger::RunState& state, const std::string& run);
 
 /// The bytes that the log names, as a stream not yet held against their digest. Throws kind.missing.
 std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::RunState& state,
@@ -86,11 +89,13 @@ Kept<T> keep(store::ArtifactStore& store, const std::string& key, const T& docum
   const std::string bytes = contracts::write(document);
   if (store.put_if_absent(key, bytes) != store::ArtifactStore::Put::conflict)
     return {document, key, identity::sha256_hex(bytes)};
-  const std::string standing = store.find(key).value_or("");
+  std::string standing;
   T earlier;
   try {
+    standing = store.find(key).value_or("");
     earlier = contracts::read_json<T>(standing, key);
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (error.row().transient()) throw;
     refuse_drift(kind.changed, key);
   }
   if (contracts::content_digest(earlier) != contracts::content_digest(document)) refuse_drift(kind.changed, key);

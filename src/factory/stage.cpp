@@ -47,9 +47,15 @@ void rethrow_recorded_end(const ledger::RunState& state, const std::string& run)
   throw Error(row->code, state.failure->message, state.failure->context, state.failure->hint);
 }
 
+void require_known(const ledger::RunState& state, const std::string& run) {
+  if (state.state == ledger::State::none)
+    throw Error(Code::RUN_NOT_FOUND, "run " + run + " was never recorded", {{"run", run}});
+}
+
 Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase) {
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
   const auto before = log.read();
+  require_known(before, run.run_key);
   rethrow_recorded_end(before, run.run_key);
   if (auto done = phase.recall({workshop, run}, before)) return *done;
 

@@ -49,6 +49,9 @@ Result result_of(const ledger::RunState& state, const store::layout::RunPlace& r
 /// Throws the failure that ended the run, if one did; a FAIL of the gate is a verdict, not a failure.
 void rethrow_recorded_end(const ledger::RunState& state, const std::string& run);
 
+/// Throws RUN_NOT_FOUND when nothing is recorded of the run: its submission was cut off, or its log was taken away.
+void require_known(const ledger::RunState& state, const std::string& run);
+
 /// The details of an event that records `error`.
 ledger::Detail detail_of(const Error& error, const std::string& stage);
 

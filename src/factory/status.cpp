@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "factory/stage.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/ledger_documents.hpp"
 #include "mf/error.hpp"
@@ -58,8 +59,7 @@ void tell_holder(const RunState& state, const Clock& clock, Result& result) {
 
 Result status(Workshop& workshop, const store::layout::RunPlace& run) {
   const auto state = ledger::RunLog(*workshop.artifacts, workshop.clock, run).read();
-  if (state.state == State::none)
-    throw Error(Code::RUN_NOT_FOUND, "run " + run.run_key + " was never recorded", {{"run", run.run_key}});
+  require_known(state, run.run_key);
   Result result;
   result.outcome = name_of(state.state);
   result.run = run.run_key;

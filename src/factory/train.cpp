@@ -77,7 +77,7 @@ std::optional<Result> recall_training(const Desk& desk, const ledger::RunState& 
   const std::string& run = desk.run.run_key;
   static_cast<void>(recorded<ResolvedTrainPlan>(desk.store(), state, kPlan, run));
   if (state.find(kModel.name) == nullptr) return {};
-  static_cast<void>(recorded_bytes(desk.store(), state, kModel, run));
+  require_unchanged(desk.store(), state, kModel, run);
   return told(desk, state, recorded<TrainArtifact>(desk.store(), state, kTrainArtifact, run),
               recorded<ExecutionRecord>(desk.store(), state, kExecutionRecord, run));
 }

@@ -1,14 +1,12 @@
 #include "mf/factory/workshop.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <thread>
 
-#include "mf/contracts/document.hpp"
-#include "mf/contracts/profile_lock.hpp"
+#include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/named_file.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/identity/recipes.hpp"
 
@@ -18,24 +16,27 @@ namespace {
 namespace fs = std::filesystem;
 using contracts::PlatformProfile;
 
-std::string read_profile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || fs::is_directory(path))
-    throw Error(Code::PROFILE_MISSING, "the platform profile " + path + " cannot be read", {{"profile", path}});
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-PlatformProfile parse(const std::string& text, const std::string& path) {
-  return contracts::syntax_of(path) == contracts::Syntax::json ? contracts::read_json<PlatformProfile>(text, path)
-                                                               : contracts::read_yaml<PlatformProfile>(text, path);
+/// The profile, or a file that it names; `absent` is the code where there is none.
+std::string read_file(const std::string& path, const std::string& what, Code absent) {
+  try {
+    return read_named_file(path, what + " " + path, store::ArtifactStore::kDocumentLimit);
+  } catch (const Error& error) {
+    if (error.code() != Code::FILE_NOT_FOUND) throw;
+    throw Error(absent, error.message(), {{"file", path}});
+  }
 }
 
 std::string beside(const std::string& profile_path, const std::string& root) {
   const fs::path place(root);
   return place.is_absolute() ? place.string()
                              : (fs::path(profile_path).parent_path() / place).lexically_normal().string();
+}
+
+/// Nothing is opened where Model Factory may not write what it writes.
+void hold_against_boundaries(const PlatformProfile& profile, const std::string& profile_path) {
+  if (!profile.ownership_boundaries) return;
+  const std::string file = beside(profile_path, *profile.ownership_boundaries);
+  contracts::read_ownership_boundaries(read_file(file, "the ownership boundaries", Code::PROFILE_INVALID), file);
 }
 
 /// The configuration in force. There is no launcher policy beside the profile yet: the profile stands for both.
@@ -54,8 +55,9 @@ std::string digest_of(const PlatformProfile& profile, const std::string& text) {
 }  // namespace
 
 Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal) {
-  const std::string text = read_profile(path);
-  const auto profile = parse(text, path);
+  const std::string text = read_file(path, "the platform profile", Code::PROFILE_MISSING);
+  const auto profile = contracts::read_platform_profile(text, path);
+  hold_against_boundaries(profile, path);
   const auto machine = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   return {.profile = profile,
           .profile_path = path,
@@ -72,6 +74,7 @@ std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop) {
   try {
     return store::open_filesystem(workshop.registry_root);
   } catch (const Error& error) {
+    if (!error.row().transient()) throw;
     throw Error(Code::REGISTRY_UNAVAILABLE, "the registry: " + error.message(), error.context());
   }
 }

@@ -11,7 +11,9 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 /// A digest must never be kept unless every call that made it succeeded.
 void require(int openssl_result) {
-  if (openssl_result != 1) throw Error(Code::INTERNAL, "the SHA-256 library failed");
+  if (openssl_result != 1)
+    throw Error(Code::INTERNAL, "OpenSSL gives no SHA-256 digest", {},
+                "Check the OpenSSL that mf runs with, and what OPENSSL_CONF has it load.");
 }
 
 }  // namespace

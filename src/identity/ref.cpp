@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mf/error.hpp"
+#include "mf/identity/characters.hpp"
 
 namespace mf::identity {
 namespace {
@@ -20,15 +21,7 @@ constexpr std::string_view kFilePrefix = "file:///";
 
 bool is_forbidden(char c) {
   constexpr std::string_view kForbidden = "*?[]\\%\"'<>|{}";
-  const auto byte = static_cast<unsigned char>(c);
-  return byte <= 0x20 || byte == 0x7F || kForbidden.find(c) != std::string_view::npos;
-}
-
-/// U+0080 to U+009F, in UTF-8.
-bool has_c1_control(std::string_view text) {
-  for (std::size_t i = 1; i < text.size(); ++i)
-    if (text[i - 1] == '\xC2' && static_cast<unsigned char>(text[i]) < 0xA0) return true;
-  return false;
+  return c == ' ' || kForbidden.find(c) != std::string_view::npos;
 }
 
 void require_segments(std::string_view path, std::string_view field, std::string_view text) {
@@ -48,8 +41,9 @@ void require_segments(std::string_view path, std::string_view field, std::string
 Ref parse_ref(std::string_view text, std::string_view field) {
   if (text.empty()) refuse(field, "is empty", text);
   if (text.size() > 1024) refuse(field, "is longer than 1024 bytes", text.substr(0, 64));
-  if (std::any_of(text.begin(), text.end(), is_forbidden) || has_c1_control(text))
-    refuse(field, "has a wildcard, blank, backslash, percent, quote or control character", text);
+  if (const auto hidden = hidden_character(text)) refuse(field, "has the hidden character " + *hidden, text);
+  if (std::any_of(text.begin(), text.end(), is_forbidden))
+    refuse(field, "has a wildcard, blank, backslash, percent, quote or bracket", text);
 
   Ref ref;
   const std::size_t mark = text.find('@');

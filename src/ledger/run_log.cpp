@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "ledger/ledger_record.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/digest.hpp"
@@ -30,7 +31,7 @@ struct RunLog::Impl {
 
   bool take_next() {
     const std::string key = store::layout::ledger_event(place, state.sequence + 1);
-    const auto bytes = store.find(key);
+    const auto bytes = find_record(store, key);
     if (!bytes) return false;
     const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
     if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
@@ -79,7 +80,7 @@ RunState RunLog::read() {
 bool RunLog::try_append(Event event, const Detail& detail, const std::optional<std::string>& token) {
   const std::scoped_lock lock(impl_->mutex);
   if (transition(impl_->state.state, impl_->state.mode, event) == nullptr)
-    throw Error(Code::INVALID_TRANSITION,
+    throw Error(Code::INTERNAL,
                 std::string(name_of(event)) + " may not happen in state " + std::string(name_of(impl_->state.state)),
                 {{"run", impl_->place.run_key}, {"state", std::string(name_of(impl_->state.state))}});
   const LedgerEvent document = impl_->next(event, detail, token);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/ledger_record.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/ref.hpp"
@@ -22,7 +23,7 @@ void bind_request_id(store::ArtifactStore& store, const TrainBuildRequest& reque
   alias.platform_run_id = request.platform_run_id;
   const std::string key = store::layout::request_alias(request.request_id);
   if (store.put_if_absent(key, contracts::write(alias)) != Put::conflict) return;
-  const auto standing = contracts::read_json<RequestAlias>(store.find(key).value_or(""), key);
+  const auto standing = contracts::read_json<RequestAlias>(find_record(store, key).value_or(""), key);
   throw Error(Code::REQUEST_ID_PAYLOAD_MISMATCH,
               "request_id " + request.request_id + " already stands for run " + standing.run_key +
                   ", this request means " + run_key,
@@ -80,7 +81,7 @@ Submitted submit(store::ArtifactStore& store, const Clock& clock, const TrainBui
 std::optional<store::layout::RunPlace> find_run(const store::ArtifactStore& store, const std::string& run_key) {
   if (!identity::is_path_safe_id(run_key)) return {};
   const std::string key = store::layout::run_anchor(run_key);
-  const auto bytes = store.find(key);
+  const auto bytes = find_record(store, key);
   if (!bytes) return {};
   const auto anchor = contracts::read_json<RunAnchor>(*bytes, key);
   if (anchor.run_key != run_key)

@@ -36,7 +36,7 @@ spdlog::logger stderr_writer() {
 std::string json_line(const char* level, const std::string& message, const Fields& fields) {
   const nlohmann::ordered_json line{
       {"ts", to_string(SystemClock().now())}, {"level", level}, {"message", message}, {"fields", fields}};
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return printable_json(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n";
 }
 
 std::string text_of(const Fields& fields) {

@@ -31,6 +31,8 @@ Code code_of(int number) {
     case EISDIR:
     case ENXIO:  // a socket
       return Code::ARTIFACT_CONFLICT;
+    case ENOMEM:
+      return Code::OUT_OF_MEMORY;
     default:
       return Code::STORE_UNAVAILABLE;
   }
@@ -41,6 +43,11 @@ int openat2_beneath(int root, const std::string& path, int flags) {
   how.flags = static_cast<std::uint64_t>(flags) | O_CLOEXEC;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   return static_cast<int>(syscall(SYS_openat2, root, path.c_str(), &how, sizeof how));
+}
+
+/// What would lie below a file is not there. A folder below a file is another matter: it stands in the way of writing.
+bool says_absent(int number, int flags) {
+  return number == ENOENT || (number == ENOTDIR && (flags & O_DIRECTORY) == 0);
 }
 
 /// For kernels and sandboxes without openat2: no link is followed at all.
@@ -76,14 +83,15 @@ Descriptor open_beneath(int root, const std::string& path, int flags) {
     fd = openat2_beneath(root, path, flags);
     if (fd < 0 && (errno == ENOSYS || errno == E2BIG)) fd = walk_without_links(root, path, flags);
   } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-  if (fd < 0 && errno != ENOENT) throw_errno(errno, "opening", path);
+  if (fd < 0 && !says_absent(errno, flags)) throw_errno(errno, "opening", path);
   return Descriptor(fd);
 }
 
 void throw_errno(int number, std::string_view doing, const std::string& what) {
   const Code code = code_of(number);
-  const std::string reason = code == Code::REF_OUTSIDE_ROOT ? "a link on the way leads out of the store's root"
-                                                            : std::string(std::strerror(number));
+  const std::string reason = number == EXDEV   ? "a link on the way leads out of the store's root"
+                             : number == ELOOP ? "a link on the way leads in a circle, or may not be followed"
+                                               : std::string(std::strerror(number));
   throw Error(code, std::string(doing) + " " + what + ": " + reason,
               {{"key", what}, {"errno", std::to_string(number)}});
 }

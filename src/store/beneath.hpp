@@ -22,11 +22,12 @@ class Descriptor {
 };
 
 /// Opens `path` (relative, no `..`) beneath the folder `root` with the given open(2) flags. Links are followed only
-/// while they stay beneath. None when it does not exist. Throws REF_OUTSIDE_ROOT when a link leads out, else as
-/// throw_errno.
+/// while they stay beneath. None when it does not exist, nor a file below a file. Throws
+/// REF_OUTSIDE_ROOT when a link leads out, else as throw_errno.
 Descriptor open_beneath(int root, const std::string& path, int flags);
 
-/// Throws what errno `number` means: STORE_FULL, STORE_NOT_PERMITTED, REF_OUTSIDE_ROOT or STORE_UNAVAILABLE.
+/// Throws what errno `number` means: STORE_FULL, STORE_NOT_PERMITTED, REF_OUTSIDE_ROOT,
+/// ARTIFACT_CONFLICT, OUT_OF_MEMORY or STORE_UNAVAILABLE.
 [[noreturn]] void throw_errno(int number, std::string_view doing, const std::string& what);
 
 }  // namespace mf::store

@@ -53,6 +53,14 @@ bool holds(int fd, std::string_view bytes, const std::string& key) {
   return true;
 }
 
+/// The next entry of a folder, null after the last one. A folder that cannot be read on has not ended.
+const dirent* next_of(DIR* entries, const std::string& folder) {
+  errno = 0;
+  const dirent* entry = readdir(entries);
+  if (entry == nullptr && errno != 0) throw_errno(errno, "listing", folder);
+  return entry;
+}
+
 void sync(int fd, const std::string& what) {
   if (fsync(fd) != 0) throw_errno(errno, "making durable", what);
 }
@@ -92,7 +100,8 @@ class FilesystemStore : public ArtifactStore {
     struct stat status {};
     if (fstat(file.get(), &status) != 0) throw_errno(errno, "looking at", key);
     if (static_cast<std::size_t>(status.st_size) > limit)
-      throw Error(Code::DOCUMENT_INVALID, key + " is larger than " + std::to_string(limit) + " bytes", {{"key", key}});
+      throw Error(Code::DOCUMENT_INVALID, key + " is larger than " + std::to_string(limit) + " bytes", {{"key", key}},
+                  "Check that it is the right file; nothing of its kind is so large.");
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t at = 0;
     while (at < bytes.size()) {
@@ -112,6 +121,14 @@ class FilesystemStore : public ArtifactStore {
     return std::make_unique<FileSource>(std::move(file), key);
   }
 
+  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override {
+    const Descriptor file = open_regular(key);
+    if (!file.is_open()) return {};
+    struct stat status {};
+    if (fstat(file.get(), &status) != 0) throw_errno(errno, "looking at", key);
+    return static_cast<std::uint64_t>(status.st_size);
+  }
+
   [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override {
     require_key(prefix);
     std::vector<std::string> keys;
@@ -123,14 +140,16 @@ class FilesystemStore : public ArtifactStore {
   [[nodiscard]] std::string describe() const override { return root_; }
 
  private:
-  /// None when nothing is there. Whatever is there but a regular file is a conflict of places, never opened.
+  /// None when nothing is there. Whatever is there but a regular file is a conflict of places, never
+  /// opened.
   [[nodiscard]] Descriptor open_regular(const std::string& key) const {
     require_key(key);
     Descriptor file = open_beneath(folder_.get(), key, O_RDONLY | O_NONBLOCK | O_NOCTTY);
     struct stat status {};
     if (file.is_open() && fstat(file.get(), &status) != 0) throw_errno(errno, "looking at", key);
     if (file.is_open() && !S_ISREG(status.st_mode))
-      throw Error(Code::ARTIFACT_CONFLICT, key + " is no regular file", {{"key", key}});
+      throw Error(Code::ARTIFACT_CONFLICT, key + " is no regular file", {{"key", key}},
+                  "Name a file, or take away what stands in its place.");
     return file;
   }
 
@@ -215,7 +234,7 @@ class FilesystemStore : public ArtifactStore {
     if (!opened.is_open()) return;
     const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(opened.get())), &closedir);
     if (!entries) throw_errno(errno, "listing", folder);
-    while (const dirent* entry = readdir(entries.get())) {
+    while (const dirent* entry = next_of(entries.get(), folder)) {
       const std::string_view name = entry->d_name;
       if (name == "." || name == ".." || name.starts_with(kTemporaryPrefix)) continue;
       const std::string key = folder + "/" + std::string(name);

@@ -60,6 +60,13 @@ class MemoryStore : public ArtifactStore {
     return bytes ? std::make_unique<StringSource>(std::move(*bytes)) : nullptr;
   }
 
+  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override {
+    require_key(key);
+    const std::scoped_lock lock(mutex_);
+    const auto place = artifacts_.find(key);
+    return place == artifacts_.end() ? std::nullopt : std::optional<std::uint64_t>(place->second.size());
+  }
+
   [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override {
     require_key(prefix);
     const std::scoped_lock lock(mutex_);

@@ -127,6 +127,19 @@ TEST(Json, TellsAFailureInFull) {
                                      {"context", {{"owner", "host 7"}}}}));
 }
 
+TEST(Json, TellsHiddenCharactersOpenly) {
+  const std::string text = as_json(account_of(Error(Code::USAGE, "a\nb", {{"found", "a\xE2\x80\xAE\x7F"}}), "run", {}));
+  EXPECT_NE(text.find("\"found\":\"a\\u202E\\u007F\""), std::string::npos) << text;
+  EXPECT_EQ(nlohmann::json::parse(text).at("failure").at("message"), "a\\nb");
+}
+
+TEST(Json, QuotesNoMoreOfWhatWasFoundThanCanBeRead) {
+  const std::string found(20'000, 'x');
+  const auto failure = told(account_of(Error(Code::USAGE, "no " + found, {{"found", found}}), "run", {})).at("failure");
+  EXPECT_LT(failure.at("message").get<std::string>().size(), 1100U);
+  EXPECT_LT(failure.at("context").at("found").get<std::string>().size(), 4100U);
+}
+
 TEST(Json, IsNullWhereNoCommandAndNoRunWasNamed) {
   const auto json = told(account_of(Error(Code::USAGE, "no command was given"), "", {}));
   EXPECT_EQ(json.at("command"), nullptr);
@@ -152,7 +165,7 @@ TEST(Json, KeepsFiguresInTheirOrder) {
 
 TEST(Json, SurvivesTextThatIsNoUtf8) {
   EXPECT_EQ(told(account_of(Error(Code::FILE_NOT_FOUND, "no caf\xE9"), "run", {})).at("failure").at("message"),
-            "no caf\xEF\xBF\xBD");
+            "no caf\\xe9");
 }
 
 TEST(Outcome, OfAFailureIsFailedOrForARequestRejected) {

@@ -50,12 +50,15 @@ const std::map<std::string_view, std::vector<std::string>>& circumstance() {
       {"publish_handshake_receipt.v0", {"/request_id", "/published_at_utc", "/publication_status"}},
       {"publish_failure_receipt.v1", {"/failed_at_utc", "/message"}},
       {"ledger_event.v1", {"/at_utc"}},
+      {"job_request.v0", {"/submitted_at_utc", "/execution_started_at_utc", "/published_at_utc"}},
+      {"job_invocation_receipt.v0", {"/started_at_utc", "/completed_at_utc", "/worker", "/error/message"}},
   };
   return kCircumstance;
 }
 
 TEST(DocumentKinds, AreThoseOfTheList) {
-  ASSERT_EQ(document_kinds().size(), all_documents().size());
+  constexpr std::size_t kOnlyWritten = 1;  // command_result
+  ASSERT_EQ(document_kinds().size(), all_documents().size() + kOnlyWritten);
   for (std::size_t i = 0; i < all_documents().size(); ++i) EXPECT_EQ(document_kinds()[i].name, all_documents()[i].kind);
 }
 
@@ -122,6 +125,42 @@ TEST(Document, IsRefusedUnderTheCodeOfItsKind) {
     other["schema_version"] = "mf.other.v1";
     EXPECT_CODE(document.rewritten(other.dump()), invalid);
   }
+}
+
+Error refusal_of(const AnyDocument& document, const std::string& bytes) {
+  try {
+    document.rewritten(bytes);
+  } catch (const Error& error) {
+    return error;
+  }
+  return Error(Code::INTERNAL, "accepted");
+}
+
+const AnyDocument& document_called(std::string_view kind) {
+  const auto& all = all_documents();
+  return *std::find_if(all.begin(), all.end(), [&](const AnyDocument& document) { return document.kind == kind; });
+}
+
+TEST(Document, ThatNamesAVersionOfNobodyIsToldTheVersions) {
+  json manifest = sample(schema_of(document_called("dataset_manifest.v0")));
+  manifest["schema_version"] = "learning.dataset_manifest.v2";
+  const Error refusal = refusal_of(document_called("dataset_manifest.v0"), manifest.dump());
+  EXPECT_EQ(refusal.context().at("pointer"), "/schema_version");
+  EXPECT_NE(refusal.message().find("learning.dataset_manifest.v0 or learning.dataset_manifest.v1"), std::string::npos);
+}
+
+TEST(Document, ThatPeopleWriteIsCorrectedByItsOwnPage) {
+  json manifest = sample(schema_of(document_called("dataset_manifest.v0")));
+  manifest["replay_basis"] = 7;
+  EXPECT_EQ(refusal_of(document_called("dataset_manifest.v0"), manifest.dump()).hint(),
+            "Correct the named field; docs/formats/dataset_manifest.v0.md lists them all.");
+}
+
+TEST(Document, ThatMfRecordedIsRestored) {
+  json alias = sample(schema_of(document_called("request_alias.v1")));
+  alias["run_key"] = 7;
+  for (const auto& bytes : {alias.dump(), std::string("{")})
+    EXPECT_EQ(refusal_of(document_called("request_alias.v1"), bytes).hint(), row_of(Code::LEDGER_INVALID).hint);
 }
 
 TEST(Document, ThatBreaksItsOwnSchemaIsNeverWritten) {

@@ -81,6 +81,17 @@ TEST(LockTrainingProfile, TakesTheOlderForm) {
   EXPECT_EQ(lock.expected_manifest_schema_version, "learning.dataset_manifest.v0");
 }
 
+TEST(LockTrainingProfile, TakesAManifestVersionOfTheOlderFormAtItsWord) {
+  const auto version_of = [](const std::string& said) {
+    const std::string line = "expected_manifest_schema_version: " + said + "\n";
+    return lock_training_profile(kOlderTraining + line, "t.yaml").expected_manifest_schema_version;
+  };
+  EXPECT_EQ(version_of("learning.dataset_manifest.v1"), "learning.dataset_manifest.v1");
+  for (const char* silent : {"", "' '", "false", "0"}) EXPECT_EQ(version_of(silent), "learning.dataset_manifest.v0");
+  for (const char* other : {"5", "true", "[learning.dataset_manifest.v0]"})
+    EXPECT_NE(version_of(other), "learning.dataset_manifest.v0") << other;
+}
+
 TEST(LockTrainingProfile, KnowsTheOlderNamesOfItsIdentity) {
   const auto lock = lock_training_profile(
       "training_policy_id: ' p '\nversion: 3\nfeature_definition_set: {feature_set_id: f, feature_set_version: 2}\n"

@@ -19,6 +19,8 @@ inline std::string text_like(const std::string& pattern, int variant) {
       {"^tr_[0-9a-f]{32}$", {"tr_" + std::string(32, '1'), "tr_" + std::string(32, 'b')}},
       {"^[A-Za-z0-9_.:-]{1,128}$", {"dm_one", "dm_two"}},
       {"^[A-Za-z0-9_.:-]{8,128}$", {"request-1", "request-2"}},
+      {"^[A-Z][A-Z0-9_]{0,63}$", {"REF_INVALID", "USAGE"}},
+      {"^[A-Z][A-Z_]{0,63}$", {"PASS", "FAILED"}},
       {"^(SYSTEM|HUMAN)::[^ ]{1,120}$", {"SYSTEM::mf", "HUMAN::x"}},
       {"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$",
        {"2026-02-10T00:00:00Z", "2026-02-11T00:00:00.5Z"}},

@@ -53,11 +53,11 @@ constexpr Explained kExplained[] = {
     {R"({"kind": 7})", "/kind", "an integer", "a string", ""},
     {R"({"name": "ABC"})", "/name", "a string of 3 characters", "1 to 8 small letters", ""},
     {R"({"name": ""})", "/name", "an empty string", "1 to 8 small letters", ""},
-    {R"({"count": "x"})", "/count", "a string of 1 characters", "an integer or null", ""},
+    {R"({"count": "x"})", "/count", "a string of 1 character", "an integer or null", ""},
     {R"({"count": 1.5})", "/count", "a number with a fraction or exponent", "an integer or null", ""},
-    {R"({"tags": []})", "/tags", "an array of 0 element(s)", "at least 1 element(s)", ""},
-    {R"({"tags": ["a", "b", "c"]})", "/tags", "an array of 3 element(s)", "at most 2 element(s)", ""},
-    {R"({"tags": ["a", "a"]})", "/tags", "an array of 2 element(s)", "elements that are all different", ""},
+    {R"({"tags": []})", "/tags", "an empty array", "an array that is not empty", ""},
+    {R"({"tags": ["a", "b", "c"]})", "/tags", "an array of 3 elements", "an array of at most 2 elements", ""},
+    {R"({"tags": ["a", "a"]})", "/tags", "an array of 2 elements", "an array whose elements are all different", ""},
     {R"({"tags": ["a", ""]})", "/tags/1", "an empty string", "a text that is not empty", ""},
     {R"({"place": {"x": true}})", "/place/x", "the boolean true", "an integer", ""},
     {R"({"note": "12345"})", "/note", "a string of 5 characters", "at most 4 characters", ""},
@@ -192,13 +192,15 @@ TEST_P(EverySchema, TakesItsSamples) {
 }
 
 TEST_P(EverySchema, IsExplainedExactlyWhenItRefuses) {
-  // Two readings of one schema: valijson decides, ours finds the words. They must never disagree.
+  // Two readings of one schema: valijson decides, ours finds the words. They must never disagree. Only of hidden
+  // characters valijson knows nothing.
   const Schema schema(text());
   const json parsed = json::parse(text());
   std::size_t refused = 0;
   for (const auto& mutant : mutants_of(parsed)) {
     const auto violation = schema.check(mutant.value);
-    const auto explained = explain(parsed, parsed, mutant.value, "");
+    auto explained = explain(parsed, parsed, mutant.value, "");
+    if (!explained) explained = explain_hidden(parsed, parsed, mutant.value, "");
     EXPECT_EQ(violation.has_value(), explained.has_value()) << mutant.what;
     if (!violation) continue;
     ++refused;

@@ -112,12 +112,22 @@ TEST(StrictJson, RefusesDocumentsBeyond4MiB) {
   EXPECT_CODE(parse(padded(kMaxDocumentBytes + 1)), Code::DOCUMENT_INVALID);
 }
 
+TEST(StrictJson, NeverRepeatsWhatItRead) {
+  for (const char* text :
+       {R"({"password": "tr0ub4dor)", R"({"password": tr0ub4dor})", "{\"password\": \"tr0ub4dor\x01\"}"})
+    EXPECT_EQ(message_of(text).find("tr0"), std::string::npos) << message_of(text);
+}
+
 TEST(StrictJson, SaysWhereTheFaultIs) {
   EXPECT_NE(message_of("{\n  \"a\": 1,\n  oops\n}").find("line 3"), std::string::npos);
   EXPECT_EQ(message_of(R"({"a":[0,{"b":9223372036854775808}]})"), "d.json: at /a/1/b an integer does not fit 64 bits");
   EXPECT_EQ(message_of(R"({"a":[[],[0,1e-999]]})"),
             "d.json: at /a/1/1 a number does not fit a 64-bit floating-point number");
-  EXPECT_NE(message_of(R"({"a":{"b":1,"b":2}})").find("`b`"), std::string::npos);
+  EXPECT_EQ(message_of(R"({"a":1e999})"), "d.json: at /a a number does not fit a 64-bit floating-point number");
+  EXPECT_EQ(message_of(R"({"a":{"b":1,"b":2}})"), "d.json: at /a/b the key `b` stands twice in one object");
+  EXPECT_EQ(message_of("{\n\"a\": NaN}"),
+            "d.json is not JSON: line 2, column 6: a word that JSON does not have, such as NaN or True");
+  EXPECT_EQ(message_of(" \n"), "d.json is empty");
   EXPECT_EQ(message_of("{\n\x01").find('\n'), std::string::npos);
 }
 

@@ -151,6 +151,29 @@ TEST(StrictYaml, RefusesBytesThatAreNoPlainUtf8) {
     EXPECT_CODE(parse(bytes), Code::DOCUMENT_INVALID);
 }
 
+TEST(StrictYaml, RefusesControlCharactersAndUnusualLineEnds) {
+  for (const char* text : {"a: 1\n\x04"
+                           "b: 2\n",
+                           "\x04", "a: x\x01y", "a: \"x\x04y\"", "a: x\ry", "a: 1\r", "a: x\x7Fy", "a: x\u0085y",
+                           "a: x\u009Fy", "a: x\u2028y", "a: x\u2029y", "a: x\uFFFEy"})
+    EXPECT_CODE(parse(text), Code::DOCUMENT_INVALID);
+  EXPECT_EQ(parse("a:\tx\r\nb: \"\\u0085\\x04\"\r\n"), (json{{"a", "x"}, {"b", "\u0085\x04"}}));
+}
+
+TEST(StrictYaml, SaysWhereAControlCharacterIs) {
+  try {
+    parse("a: 1\nb: \u00e9\x1b[0m\n");
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.context().at("place"), "line 2, column 5");
+  }
+}
+
+TEST(StrictYaml, ReadsExponentsOfAnyLength) {
+  EXPECT_EQ(parse("[0.0e-99999, 1.0e-00001, 2.5e+000003]").dump(), "[0.0,0.1,2500.0]");
+  EXPECT_CODE(parse("a: 1.0e+99999"), Code::DOCUMENT_INVALID);
+}
+
 TEST(StrictYaml, NestsThirtyTwoLevelsDeepAndNoDeeper) {
   const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
   EXPECT_FALSE(parse(nested(kMaxDepth)).empty());
@@ -173,6 +196,18 @@ TEST(StrictYaml, SaysWhereTheFaultIsAndHowToMendIt) {
     EXPECT_NE(error.message().find("p.yaml: line 3, column 6: `yes`"), std::string::npos) << error.message();
     EXPECT_NE(error.hint().find("quotes"), std::string::npos);
   }
+}
+
+TEST(StrictYaml, LooksOnlySoFarAheadForAValue) {
+  const std::string text(kMaxStringBytes, 'x');
+  std::string flow = "[";
+  std::string block;
+  for (std::size_t size = 0; size <= kMaxYamlLookAheadBytes; size += text.size()) {
+    flow += text + ", ";
+    block += "- " + text + "\n";
+  }
+  EXPECT_CODE(parse(flow + "x]"), Code::DOCUMENT_INVALID);
+  EXPECT_FALSE(parse(block).empty()) << "a value at a time, the same is readable";
 }
 
 RC_GTEST_PROP(StrictYaml, ReadsCanonicalJsonAsStrictJsonDoes, ()) {

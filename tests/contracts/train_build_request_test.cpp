@@ -212,6 +212,18 @@ TEST(ReadRequest, NamesTheFieldAndTheFile) {
   }
 }
 
+TEST(ReadRequest, NamesTheRefThatIsNone) {
+  json request = a_request_document();
+  request["dataset_manifest_refs"] = json::array({"ok.json", "../out.json"});
+  try {
+    testing::read(request);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::REF_INVALID);
+    EXPECT_EQ(error.context().at("pointer"), "/dataset_manifest_refs/1");
+  }
+}
+
 TEST(ReadRecordedRequest, ReadsWhatRequestJsonWrites) {
   const auto request = a_request();
   EXPECT_EQ(request_json(read_recorded_request(request_json(request))), request_json(request));

@@ -423,6 +423,32 @@ TEST_F(ReadRows, RefusesTheLabelAsAFeature) {
   expect_refusal(Code::MATERIALIZATION_INVALID, "column 'fraud' is the label and a feature");
 }
 
+TEST_F(ReadRows, MixesNumbersOfAllTypesAndInstantsThatAreNoFeatures) {
+  pin(kHeader + kRow, 1);
+  auto second = data;
+  second.dataset_manifest_id = "dm_2";
+  column("score").type = "float64";
+  column("amount").type = "float32";
+  column("fraud").type = "int64";
+  column("seen").type = "epoch_s";
+  EXPECT_NO_THROW(require_one_table({second, data}));
+}
+
+TEST_F(ReadRows, RefusesTypesThatDoNotMeanTheSame) {
+  pin(kHeader + kRow, 1);
+  const auto first = data;
+  const std::pair<const char*, const char*> others[] = {
+      {"event_id", "int64"}, {"card", "int64"}, {"channel", "bool"}, {"score", "timestamp"}};
+  for (const auto& [name, type] : others) {
+    data = first;
+    data.dataset_manifest_id = "dm_2";
+    column(name).type = type;
+    EXPECT_EQ(failure({first, data}).code(), Code::MATERIALIZATION_INVALID) << name;
+    EXPECT_THAT(failure({first, data}).message(), HasSubstr(name));
+    EXPECT_EQ(failure({data, first}).code(), Code::MATERIALIZATION_INVALID) << name;
+  }
+}
+
 TEST_F(ReadRows, RefusesMaterialisationsOfDifferentColumns) {
   pin(kHeader + kRow, 1);
   auto second = data;

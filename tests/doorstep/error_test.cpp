@@ -82,6 +82,11 @@ TEST(NearMiss, PrefersTheNearest) {
   EXPECT_EQ(near_miss("run", kWords), "run");
 }
 
+TEST(NearMiss, TakesNoOffenceAtCapitals) {
+  EXPECT_EQ(near_miss("VALIDATE-Request", kWords), "validate-request");
+  EXPECT_EQ(near_miss("RUNS", kWords), "runs");
+}
+
 TEST(NearMiss, SuggestsNothingForAStrangeWord) {
   for (const auto& word : {std::string("xyzzy"), std::string(), std::string(100'000, 'a')})
     EXPECT_EQ(near_miss(word, kWords), std::nullopt) << word.substr(0, 20);

@@ -48,6 +48,46 @@ def fields_inside(prop, path):
         yield from fields_inside(prop["additionalProperties"], path + ".*")
 
 
+def parts_of(prop, value, path):
+    """(schema, value, path) of each value inside `value`, which has the schema `prop` and stands at `path`."""
+    if isinstance(value, list):
+        yield from ((prop.get("items", {}), element, path + "[]") for element in value)
+    if isinstance(value, dict):
+        known, rest = prop.get("properties", {}), prop.get("additionalProperties")
+        for name, member in value.items():
+            if name in known:
+                yield known[name], member, f"{path}.{name}" if path else name
+            elif isinstance(rest, dict):
+                yield rest, member, path + ".*"
+
+
+def fields_in(prop, value, path=""):
+    """The paths of the schema's properties that a document holds, by the names of `fields`."""
+    for part, inside, place in parts_of(prop, value, path):
+        if not place.endswith(("[]", ".*")):
+            yield place
+        yield from fields_in(part, inside, place)
+
+
+def words_in(prop, value, path=""):
+    """(path, word) of each word that a document holds where the schema lists words."""
+    if "enum" in prop and not isinstance(value, (dict, list)):
+        yield path, value
+    for part, inside, place in parts_of(prop, value, path):
+        yield from words_in(part, inside, place)
+
+
+def words(prop, path=""):
+    """(path, word) of each word that the schema lists."""
+    yield from ((path, word) for word in prop.get("enum", []))
+    for name, part in prop.get("properties", {}).items():
+        yield from words(part, f"{path}.{name}" if path else name)
+    if "items" in prop:
+        yield from words(prop["items"], path + "[]")
+    if isinstance(prop.get("additionalProperties"), dict):
+        yield from words(prop["additionalProperties"], path + ".*")
+
+
 def type_of(prop):
     if "const" in prop:
         return f"`{prop['const']}`"

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 from house import ROOT
-from schema_fields import schema_of
+from schema_fields import schema_of, stems
 
 PAGE = ROOT / "docs" / "formats" / "identity.md"
 SEED_MODULUS = 2147483647
@@ -31,9 +31,19 @@ def digest(value):
     return sha256(canon(value).encode()).hexdigest()
 
 
+def content(schema, value):
+    """The value without the circumstance that its schema marks, at any depth."""
+    if isinstance(value, list):
+        return [content(schema.get("items", {}), element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    known = schema.get("properties", {})
+    kept = {name: member for name, member in value.items() if not known.get(name, {}).get("x-mf-circumstance")}
+    return {name: content(known.get(name, {}), member) for name, member in kept.items()}
+
+
 def content_digest(stem, document):
-    circumstance = {name for name, prop in schema_of(stem)["properties"].items() if prop.get("x-mf-circumstance")}
-    return digest(without(document, *circumstance))
+    return digest(content(schema_of(stem), document))
 
 
 def without(document, *names):
@@ -55,18 +65,28 @@ BUNDLE = example("bundle_manifest.v1")
 RUN = PLAN["run_key"]
 
 
-def train_run_key():
-    meaning = without(REQUEST, "schema_version", "request_id", "requester_principal", "publish_allowed")
+def stripped(value):
+    if isinstance(value, dict):
+        return {name: stripped(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [text for text in map(stripped, value) if text]
+    return value.strip() if isinstance(value, str) else value
+
+
+def train_run_key(request=REQUEST):
+    meaning = without(stripped(request), "schema_version", "request_id", "requester_principal", "publish_allowed")
     meaning["dataset_manifest_refs"] = sorted(set(meaning["dataset_manifest_refs"]))
     return digest({"recipe": "mf.train_run_key.v1", "payload": meaning})
 
 
-def train_run_id():
-    return "tr_" + digest({"recipe": "mf.train_run_id.v1", "payload": {"train_run_key": train_run_key()}})[:32]
+def train_run_id(request=REQUEST):
+    payload = {"train_run_key": train_run_key(request)}
+    return "tr_" + digest({"recipe": "mf.train_run_id.v1", "payload": payload})[:32]
 
 
-def request_payload_hash():
-    return digest({"recipe": "mf.request_payload.v1", "payload": canon(without(REQUEST, "request_id"))})
+def request_payload_hash(request=REQUEST):
+    asked = without({"publish_allowed": False, **stripped(request)}, "request_id")
+    return digest({"recipe": "mf.request_payload.v1", "payload": canon(asked)})
 
 
 def inputs():
@@ -184,3 +204,31 @@ VALUES = [
 def test_the_page_shows_what_the_recipe_gives(value, written):
     assert written in {None, value}
     assert f"`{value}`" in PAGE.read_text()
+
+
+def fixtures(stem):
+    """(file, what is expected of it) of each accepted example in JSON."""
+    folder = ROOT / "schemas" / "examples" / stem
+    listed = json.loads((folder / "fixtures.json").read_text())["fixtures"]
+    return [(folder / name, expected) for name, expected in listed.items() if name.startswith("valid-") and name.endswith(".json")]
+
+
+@pytest.mark.parametrize("stem", stems())
+def test_the_fixtures_expect_the_content_digest_that_the_recipe_gives(stem):
+    told = {file: expected["content_digest"] for file, expected in fixtures(stem) if "content_digest" in expected}
+    assert told == {file: content_digest(stem, json.loads(file.read_text())) for file in told}
+    assert told, "no example tells its content digest"
+
+
+@pytest.mark.parametrize(("file", "expected"), fixtures("train_build_request.v0"), ids=lambda value: getattr(value, "name", ""))
+def test_the_fixtures_expect_the_names_that_follow_from_each_request(file, expected):
+    request = json.loads(file.read_text())
+    assert expected["train_run_key"] == train_run_key(request)
+    assert expected["train_run_id"] == train_run_id(request)
+    assert expected["request_payload_hash"] == request_payload_hash(request)
+
+
+def test_circumstance_is_left_out_at_any_depth():
+    at = {"x-mf-circumstance": True}
+    schema = {"properties": {"at": at, "list": {"items": {"properties": {"at": at}}}}}
+    assert content(schema, {"at": 1, "list": [{"at": 2, "a": 3}], "b": 4}) == {"list": [{"a": 3}], "b": 4}

@@ -9,7 +9,7 @@ import pytest
 from house import ROOT, cpp_files, named
 from test_rooms import room_of
 
-TOP_LEVEL = {"CMakeLists.txt", "README.md", "dev", "include", "src", "schemas", "tests", "docs", "bench"}
+TOP_LEVEL = {"CMakeLists.txt", "README.md", "dev", "include", "src", "schemas", "tests", "docs", "bench", "fuzz"}
 NAMELESS = {"util", "utils", "common", "commons", "helper", "helpers", "manager", "managers", "misc"}
 
 

@@ -121,12 +121,12 @@ TEST_F(ClaimTest, AppendsUnderItsToken) {
   claim.append(Event::run_started);
   EXPECT_EQ(claim.read().state, State::running);
   EXPECT_EQ(log.events().back().lease_token, log.events().at(1).lease_token);
-  EXPECT_CODE(claim.append(Event::bundle_published), Code::INVALID_TRANSITION);
+  EXPECT_CODE(claim.append(Event::bundle_published), Code::INTERNAL);
 }
 
 TEST_F(ClaimTest, OfARunThatDoesNotExistIsRefused) {
   RunLog log(*store_, clock_, {"platform_x", "tr_" + std::string(32, '0')});
-  EXPECT_CODE(Claim{log}, Code::INVALID_TRANSITION);
+  EXPECT_CODE(Claim{log}, Code::INTERNAL);
 }
 
 TEST(IsGone, KnowsThisProcessLives) { EXPECT_FALSE(is_gone(this_process())); }

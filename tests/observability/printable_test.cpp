@@ -29,5 +29,16 @@ TEST(Printable, ShowsBytesThatAreNoUtf8) {
 
 TEST(Printable, ShowsAZeroByte) { EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b"); }
 
+TEST(Printable, ShowsCharactersThatTurnText) {
+  EXPECT_EQ(printable("a\xE2\x80\xAE"
+                      "b"),
+            "a\\xe2\\x80\\xaeb");
+}
+
+TEST(Printable, JsonSaysTheSameOpenly) {
+  EXPECT_EQ(printable_json("{\"a\":\"caf\xC3\xA9\xE2\x80\xAE\x7F\xC2\x9B\"}"),
+            "{\"a\":\"caf\xC3\xA9\\u202E\\u007F\\u009B\"}");
+}
+
 }  // namespace
 }  // namespace mf::observability

@@ -34,10 +34,10 @@ def quiet_surroundings(**more):
     return {**kept, "LC_ALL": "C.UTF-8", **more}
 
 
-def call(*args, cwd="/", stdin=None, env=None, stdout=subprocess.PIPE):
-    """Runs mf with exactly these arguments, in a folder without a platform profile."""
+def call(*args, cwd="/", stdin=None, env=None, stdout=subprocess.PIPE, under=()):
+    """Runs mf with exactly these arguments, in a folder without a platform profile; `under` another program, if given."""
     ended = subprocess.run(
-        [str(MF), *map(str, args)], cwd=cwd, input=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        [*map(str, under), str(MF), *map(str, args)], cwd=cwd, input=stdin, stdout=stdout, stderr=subprocess.PIPE,
         env=quiet_surroundings(**(env or {})), timeout=LONGEST, check=False)
     return Told(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode())
 
@@ -58,12 +58,18 @@ def only_object(text):
     return value
 
 
+def told(*args, **how):
+    """Runs mf with --json and returns what it told, however it ended."""
+    answer = call("--json", *args, **how)
+    answer.result = only_object(answer.out)
+    return answer
+
+
 def mf(*args, expect=0, **how):
     """Runs mf with --json, requires the exit status, and returns what it told."""
-    told = call("--json", *args, **how)
-    told.result = only_object(told.out)
-    assert told.exit == expect, f"exit {told.exit}, expected {expect}\n{told.out}{told.err}"
-    failure = told.result["failure"]
-    assert (failure is None) == (expect in (0, 1)), told.out
-    assert failure is None or failure["exit"] == expect, told.out
-    return told
+    answer = told(*args, **how)
+    assert answer.exit == expect, f"exit {answer.exit}, expected {expect}\n{answer.out}{answer.err}"
+    failure = answer.result["failure"]
+    assert (failure is None) == (expect in (0, 1)), answer.out
+    assert failure is None or failure["exit"] == expect, answer.out
+    return answer

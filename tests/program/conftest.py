@@ -1,5 +1,9 @@
 """The fixtures of the whole-program tests. Workplaces are made once a session and copied for each test."""
 
+import os
+import shutil
+import subprocess
+
 import pytest
 
 import command
@@ -14,6 +18,17 @@ def program():
     """The program under test, which has to be built."""
     assert command.MF.is_file(), f"{command.MF} is not there; set MF_BIN to the program under test"
     return command.MF
+
+
+@pytest.fixture(scope="session")
+def strace():
+    """The tool that makes system calls fail, or processes end, where a test wants it."""
+    tool = shutil.which("strace")
+    works = tool and subprocess.run([tool, "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    if not works:
+        assert os.environ.get("CI") != "true", "strace is not there or may not trace"
+        pytest.skip("STRACE IS NOT THERE: NOTHING IS KNOWN ABOUT SYSTEM CALLS THAT FAIL")
+    return tool
 
 
 @pytest.fixture(name="mf")

@@ -193,6 +193,17 @@ def test_doctor_says_what_is_missing(cards, folder, figure, code):
     assert text.exit == 1 and "BAD " in text.out and "fix: " in text.out
 
 
+def test_only_training_and_scoring_need_the_engine(cards):
+    (cards.folder / "broken").mkdir()
+    (cards.folder / "broken" / "libxgboost.so.0").write_text("no library")
+    broken = {"LD_LIBRARY_PATH": str(cards.folder / "broken")}
+    assert cards.mf("validate-request", cards.request_file, env=broken)["outcome"] == "ACCEPTED"
+    assert cards.mf("doctor", env=broken, expect=1)["figures"]["engine"] == "ENGINE_UNAVAILABLE"
+    failure = cards.mf("run", cards.request_file, env=broken, expect=66)["failure"]
+    assert failure["code"] == "ENGINE_UNAVAILABLE" and "libxgboost0" in failure["hint"]
+    assert cards.mf("run", cards.request_file)["outcome"] == "PUBLISHED"
+
+
 @pytest.fixture
 def ordinary_user(cards):
     """The cards' folder and a copy of mf where a user who is not root may use them, and how to call it as that user."""

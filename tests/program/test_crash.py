@@ -1,6 +1,5 @@
 """Killed anywhere, the same command goes on: it ends PUBLISHED, with the bytes of a run that nobody disturbed."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -120,16 +119,6 @@ def test_killed_again_and_again_it_still_ends(cards, finished):
 
 
 # At every single write: linkat is how the store makes a file appear.
-
-
-@pytest.fixture(scope="module")
-def strace():
-    tool = shutil.which("strace")
-    works = tool and subprocess.run([tool, "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
-    if not works:
-        assert os.environ.get("CI") != "true", "strace is not there or may not trace"
-        pytest.skip("STRACE IS NOT THERE: NOTHING IS KNOWN ABOUT CRASHES BETWEEN WRITES")
-    return tool
 
 
 def traced(strace, place, *options):

@@ -252,16 +252,17 @@ def test_a_forged_report_is_held_against_its_scored_rows(halted_before, mf, chan
     require_refused(work, mf, "gate", code)
 
 
+def verdict_on_another_model(places):
+    receipt = json.loads(places["gate_receipt"].read_text())
+    receipt["evidence_digests"]["model"] = "0" * 64
+    eligibility = json.loads(places["publish_eligibility"].read_text())
+    eligibility["gate_receipt_digest"] = content_digest(receipt)
+    return {"gate_receipt": receipt, "publish_eligibility": eligibility}
+
+
 def test_a_forged_verdict_is_held_against_the_evidence(halted_before, mf):
     work = halted_before("publish")
-
-    def other_model(places):
-        receipt = json.loads(places["gate_receipt"].read_text())
-        receipt["evidence_digests"]["model"] = "0" * 64
-        eligibility = json.loads(places["publish_eligibility"].read_text())
-        eligibility["gate_receipt_digest"] = content_digest(receipt)
-        return {"gate_receipt": receipt, "publish_eligibility": eligibility}
-    forge(work, other_model)
+    forge(work, verdict_on_another_model)
     require_refused(work, mf, "publish", "GATE_INVALID")
 
 
@@ -354,13 +355,17 @@ def test_a_registry_that_holds_the_same_bytes_is_published_already(halted_before
     assert work.published() == finished.published()
 
 
-def test_a_foreign_lifecycle_event_is_refused(halted_before, finished):
-    work = halted_before("publish")
+def put_foreign_lifecycle_event(work, finished):
     (key,) = [key for key in finished.published() if key.endswith("event.json")]
     event = json.loads(finished.published()[key])
     path = work.registry / key
     path.parent.mkdir(parents=True)
     path.write_text(canonical({**event, "registry_event_id": "reg_evt_other"}) + "\n")
+
+
+def test_a_foreign_lifecycle_event_is_refused(halted_before, finished):
+    work = halted_before("publish")
+    put_foreign_lifecycle_event(work, finished)
     assert work.phase("publish", expect=73).code == "REGISTRY_EVENT_IMMUTABILITY_VIOLATION"
 
 

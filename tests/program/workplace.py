@@ -31,6 +31,10 @@ class Workplace:
     def mf(self, *args, expect=0, **how):
         return command.mf("--profile", self.profile, *args, expect=expect, **how)
 
+    def ask_mf(self, *args, **how):
+        """However it ends."""
+        return command.told("--profile", self.profile, *args, **how)
+
     def say(self, *args, **how):
         """Without --json, as people read it."""
         return command.call("--profile", self.profile, *args, **how)

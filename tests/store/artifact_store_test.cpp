@@ -51,6 +51,15 @@ TYPED_TEST(AnyStore, CreatesWhatIsAbsent) {
   EXPECT_EQ(this->store().find("a/b/c.json"), "{}");
 }
 
+TYPED_TEST(AnyStore, TellsTheSizeOfWhatIsThere) {
+  this->store().put_if_absent("a/b", "three");
+  this->store().put_if_absent("a/empty", "");
+  EXPECT_EQ(this->store().size_of("a/b"), 5U);
+  EXPECT_EQ(this->store().size_of("a/empty"), 0U);
+  EXPECT_EQ(this->store().size_of("a/c"), std::nullopt);
+  EXPECT_CODE(this->store().size_of("../a/b"), Code::REF_INVALID);
+}
+
 TYPED_TEST(AnyStore, TakesTheSameBytesAgain) {
   this->store().put_if_absent("a", "one");
   EXPECT_EQ(this->store().put_if_absent("a", "one"), Put::identical);

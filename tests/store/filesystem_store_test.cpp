@@ -138,7 +138,12 @@ TEST_F(FilesystemStore, RefusesAFolderUnderAKey) {
 TEST_F(FilesystemStore, RefusesAKeyBelowAFile) {
   store().put_if_absent("a", "x");
   EXPECT_CODE(store().put_if_absent("a/b", "y"), Code::ARTIFACT_CONFLICT);
-  EXPECT_CODE(std::ignore = store().find("a/b"), Code::ARTIFACT_CONFLICT);
+}
+
+TEST_F(FilesystemStore, FindsNothingBelowAFile) {
+  store().put_if_absent("a", "x");
+  EXPECT_EQ(store().find("a/b"), std::nullopt);
+  EXPECT_EQ(store().open("a/b"), nullptr);
 }
 
 TEST_F(FilesystemStore, ListsNoTemporaryFiles) {

@@ -27,6 +27,10 @@ class FailingStore : public store::ArtifactStore {
     require_working();
     return behind_.open(key);
   }
+  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override {
+    require_working();
+    return behind_.size_of(key);
+  }
   [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override {
     require_working();
     return behind_.list(prefix);

@@ -22,7 +22,7 @@ struct DocumentKind {
   Code invalid;                     ///< the code of a document that breaks it
 };
 
-/// Every kind, in the order of the list.
+/// Every kind, in the order of the list; the last ones are written and never read.
 std::span<const DocumentKind> document_kinds();
 
 /// Reads a JSON document of kind T. `where` names its source, for messages.

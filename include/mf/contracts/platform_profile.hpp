@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace mf::contracts {
 
@@ -29,6 +30,10 @@ struct PlatformProfile {
   Actor actor;
   std::optional<std::int64_t> threads;               ///< for training and scoring; absent: all there are
   std::optional<std::int64_t> publish_retry_budget;  ///< publish-only retries of one run; absent: 3
+  std::optional<std::string> ownership_boundaries;  ///< a file, relative to the profile's own folder; absent: not asked
 };
+
+/// Reads a platform profile; `where` names the file, and its ending chooses JSON or YAML. Throws PROFILE_INVALID.
+PlatformProfile read_platform_profile(std::string_view bytes, const std::string& where);
 
 }  // namespace mf::contracts

@@ -11,15 +11,10 @@
 
 #include "mf/contracts/governance_profile.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
+#include "mf/contracts/syntax.hpp"
 #include "mf/contracts/training_profile.hpp"
 
 namespace mf::contracts {
-
-/// How a document is spelled.
-enum class Syntax { json, yaml };
-
-/// json for a name that ends in .json, else yaml.
-Syntax syntax_of(std::string_view name);
 
 /// document_digest of a document's content, whatever its spelling. Throws DOCUMENT_INVALID when it cannot be parsed.
 std::string digest_of_document(std::string_view bytes, Syntax syntax, const std::string& where);
@@ -33,7 +28,7 @@ bool has_schema_version(std::string_view bytes, const std::string& profile_ref);
 /// to 1.
 ResolvedTrainPlan::TrainingProfileLock lock_training_profile(std::string_view bytes, const std::string& profile_ref);
 
-/// The same for a governance profile, under the GOVERNANCE_PROFILE codes.
+/// The same for a governance profile. Throws GOVERNANCE_PROFILE_UNRESOLVED and GOVERNANCE_PROFILE_INVALID.
 ResolvedTrainPlan::GovernanceProfileLock lock_governance_profile(std::string_view bytes,
                                                                  const std::string& profile_ref);
 

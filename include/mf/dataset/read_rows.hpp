@@ -16,14 +16,18 @@ namespace mf::dataset {
 /// Told from time to time how many rows have been read, of how many.
 using RowProgress = std::function<void(std::size_t rows, std::size_t of)>;
 
+/// Throws what read_rows would throw of the materialisations alone, before a file is opened: MATERIALIZATION_INVALID (a
+/// role that training needs is missing or given twice; a type does not fit its role; the materialisations do not have
+/// the same features, slices and optional roles, or a column's types do not mean the same), FORMAT_UNSUPPORTED.
+void require_one_table(const std::vector<contracts::DatasetMaterialization>& materializations);
+
 /// Reads every file of every materialisation, in the order given, streaming each file once: the bytes that are parsed
 /// are the bytes that are hashed (on a second thread). Memory: the rows themselves and a few blocks of 1 MiB. A file
 /// that does not parse is hashed to its end first: if its bytes are not those pinned, that is what is reported. Throws
 /// MATERIALIZATION_UNRESOLVED (a file is not there), MATERIALIZATION_DIGEST_MISMATCH (its SHA-256 or size is not the
 /// one pinned), DATA_INVALID (header, a field's text, a row's width or the row count do not fit; with file, line,
 /// column, and the text's shape, at the first such field), DATA_EMPTY, REF_INVALID (a data file outside the store),
-/// FORMAT_UNSUPPORTED, MATERIALIZATION_INVALID (a role that training needs is missing or given twice; the
-/// materialisations do not have the same features).
+/// and what require_one_table throws.
 Rows read_rows(const store::ArtifactStore& store,
                const std::vector<contracts::DatasetMaterialization>& materializations,
                const RowProgress& progress = {});

@@ -66,7 +66,7 @@ class Scorer {
   std::unique_ptr<State> state_;
 };
 
-/// The XGBoost in use, such as 1.7.4.
+/// The XGBoost in use, such as 1.7.4. Throws ENGINE_FAILED when it cannot be loaded.
 std::string engine_version();
 
 }  // namespace mf::engine

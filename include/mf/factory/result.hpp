@@ -16,8 +16,8 @@
 
 namespace mf::factory {
 
-/// A number or word worth telling.
-using Figure = std::variant<bool, std::int64_t, double, std::string>;
+/// A number, a word, or a list of lines worth telling.
+using Figure = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
 struct Result {
   std::string outcome;                                  ///< one word of docs/cli, such as PUBLISHED
@@ -26,6 +26,7 @@ struct Result {
   std::map<std::string, std::string> refs;              ///< document -> store key
   std::vector<std::pair<std::string, Figure>> figures;  ///< in the order they are told
   std::vector<std::string> lines;                       ///< for people: what happened, why, where things are
+  bool lines_alone = false;                             ///< the lines say everything: people need no outcome above them
   std::string next;                                     ///< the command that goes on from here; may be empty
   int exit_status = 0;                                  ///< 0, or 1 for a negative verdict, or the failure's own
   std::optional<Error> failure;  ///< of an outcome that is also a failure, such as PUBLISH_PENDING

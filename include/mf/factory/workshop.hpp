@@ -30,10 +30,12 @@ struct Workshop {
 };
 
 /// Opens the workshop that the profile at `path` describes. Relative roots start at the profile's own folder.
-/// Throws PROFILE_MISSING, PROFILE_INVALID, STORE_UNAVAILABLE or STORE_NOT_PERMITTED.
+/// Throws PROFILE_MISSING, PROFILE_INVALID, FILE_NOT_READABLE or FILE_UNAVAILABLE for the profile, STORE_UNAVAILABLE or
+/// STORE_NOT_PERMITTED for the store.
 Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal);
 
-/// Opens the registry. Throws REGISTRY_UNAVAILABLE when it is not there.
+/// Opens the registry. Throws REGISTRY_UNAVAILABLE when it cannot be reached, STORE_NOT_PERMITTED when it may not be
+/// read.
 std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop);
 
 }  // namespace mf::factory

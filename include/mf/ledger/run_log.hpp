@@ -39,7 +39,7 @@ class RunLog {
   }
 
   /// Appends an event under a lease. Throws LEASE_LOST when the token is not, or no longer, the one in force;
-  /// INVALID_TRANSITION when the event may not happen in the present state.
+  /// INTERNAL when the event may not happen in the present state.
   RunState append_leased(Event event, const Detail& detail, const std::string& token);
 
   /// The events, in order.

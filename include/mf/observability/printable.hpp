@@ -12,4 +12,7 @@ namespace mf::observability {
 /// (C0, DEL and C1) and bytes that are no UTF-8. All other text comes back as it is.
 std::string printable(std::string_view text);
 
+/// The same value as `json`, a JSON text in one line, with the hidden characters of its strings escaped as JSON has it.
+std::string printable_json(std::string_view json);
+
 }  // namespace mf::observability

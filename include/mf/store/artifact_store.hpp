@@ -4,6 +4,7 @@
 // Room: store (the only room that touches POSIX files).  There is no call that replaces or deletes.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,6 +45,9 @@ class ArtifactStore {
 
   /// The bytes under `key` as a stream, or nothing if there are none.
   [[nodiscard]] virtual std::unique_ptr<Source> open(const std::string& key) const = 0;
+
+  /// How many bytes are under `key`, or nothing if there is nothing.
+  [[nodiscard]] virtual std::optional<std::uint64_t> size_of(const std::string& key) const = 0;
 
   /// The keys that begin with `prefix` (whole segments: a folder), in byte order.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& prefix) const = 0;
