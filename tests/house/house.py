@@ -2,9 +2,11 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(os.environ.get("MF_SOURCE_DIR") or Path(__file__).parents[2])
+sys.path.append(str(ROOT / "tests" / "support"))
 
 
 def cpp_files():

@@ -3,10 +3,12 @@
 import json
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(os.environ.get("MF_SOURCE_DIR") or Path(__file__).parents[2])
+sys.path.append(str(ROOT / "tests" / "support"))
 MF = Path(os.environ.get("MF_BIN") or ROOT / "build" / "bin" / "mf")
 LONGEST = 120  # seconds; only a hanging program takes so long
 

@@ -3,12 +3,11 @@
 import functools
 import json
 import re
+from pathlib import Path
 
 import jsonschema
 
-from command import ROOT
-
-SCHEMAS = ROOT / "schemas"
+SCHEMAS = Path(__file__).parents[2] / "schemas"
 MOST_BYTES, MOST_TEXT, MOST_DEPTH, MOST_VALUES = 4 << 20, 64 << 10, 32, 200_000
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -132,3 +131,20 @@ def is_document(data, stem):
     except Refused:
         return False
     return True
+
+
+def faulty_places(schema, document):
+    """JSON pointers of what breaks the schema, `/` for the document itself. A key that stands in for a missing one is
+    the same fault as the missing one."""
+    missing, unknown, other = set(), set(), set()
+    for error in Validator(schema).iter_errors(document):
+        path = [str(step).replace("~", "~0").replace("/", "~1") for step in error.absolute_path]
+        here = "".join("/" + step for step in path)
+        if error.validator == "required":
+            missing |= {(here, name) for name in error.validator_value if name not in error.instance}
+        elif error.validator == "additionalProperties":
+            unknown |= {(here, name) for name in error.instance if name not in error.schema.get("properties", {})}
+        else:
+            other.add(here or "/")
+    unknown = {(here, name) for here, name in unknown if here not in {place for place, _ in missing}}
+    return other | {f"{here}/{name}" for here, name in missing | unknown}
