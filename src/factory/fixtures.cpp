@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "factory/profile_check.hpp"
 #include "mf/contracts/document_check.hpp"
 #include "mf/contracts/fixture_set.hpp"
 #include "mf/error.hpp"
@@ -90,10 +91,18 @@ Ending refused(const Error& error) {
   return ending;
 }
 
+/// The reader of the corridor; of a profile with what engine and metrics say of it.
+contracts::CheckedDocument read_document(const DocumentKind& kind, std::string_view bytes, const std::string& where) {
+  auto document = contracts::check_document(kind, bytes, where);
+  if (kind.name == "training_profile.v1") read_usable_training_profile(bytes, where);
+  if (kind.name == "governance_profile.v1") read_usable_governance_profile(bytes, where);
+  return document;
+}
+
 Ending ending_of(const DocumentKind& kind, const fs::path& file) {
   try {
     const std::string bytes = read_named_file(file.string(), file.string(), kMostBytes);
-    return accepted(contracts::check_document(kind, bytes, file.filename().string()));
+    return accepted(read_document(kind, bytes, file.filename().string()));
   } catch (const Error& error) {
     return refused(error);
   }
@@ -157,7 +166,7 @@ const DocumentKind& kind_of(const FixtureSet& set, const DocumentKind* demanded,
 }  // namespace
 
 Result validate_document(const DocumentKind& kind, std::string_view bytes, const std::string& where) {
-  const auto document = contracts::check_document(kind, bytes, where);
+  const auto document = read_document(kind, bytes, where);
   Result result;
   result.outcome = kAccepted;
   result.identity = document.identity;

@@ -58,13 +58,24 @@ void require_locked(const std::string& bytes, const std::string& ref, const std:
 
 }  // namespace
 
+contracts::TrainingProfile read_usable_training_profile(std::string_view bytes, const std::string& ref) {
+  auto profile = contracts::read_training_profile(bytes, ref);
+  check_engine(profile, ref);
+  return profile;
+}
+
+contracts::GovernanceProfile read_usable_governance_profile(std::string_view bytes, const std::string& ref) {
+  auto policy = contracts::read_governance_profile(bytes, ref);
+  require_known_metrics(policy, ref);
+  return policy;
+}
+
 ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& store, const std::string& ref) {
   const std::string bytes = fetch_training(store, ref);
   ResolvedTrainingProfile resolved{contracts::lock_training_profile(bytes, ref), {}};
   // Only what can train is held against the engine's tables.
   if (!contracts::has_schema_version(bytes, ref)) return resolved;
-  resolved.profile = contracts::read_training_profile(bytes, ref);
-  check_engine(*resolved.profile, ref);
+  resolved.profile = read_usable_training_profile(bytes, ref);
   return resolved;
 }
 
@@ -73,7 +84,7 @@ contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(c
   const std::string bytes = fetch_governance(store, ref);
   auto lock = contracts::lock_governance_profile(bytes, ref);
   if (contracts::has_schema_version(bytes, ref))
-    require_known_metrics(contracts::read_governance_profile(bytes, ref), ref);
+    read_usable_governance_profile(bytes, ref);
   return lock;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "mf/contracts/dataset_manifest.hpp"
 #include "mf/contracts/governance_profile.hpp"
@@ -17,6 +18,12 @@ struct ResolvedTrainingProfile {
   contracts::ResolvedTrainPlan::TrainingProfileLock lock;
   std::optional<contracts::TrainingProfile> profile;  ///< none for the older form, which resolves but cannot train
 };
+
+/// Reads a v1 training profile, its engine parameters held against the engine's tables. Throws TRAINING_PROFILE_INVALID.
+contracts::TrainingProfile read_usable_training_profile(std::string_view bytes, const std::string& ref);
+
+/// Reads a governance profile, its metrics held against the catalogue. Throws GOVERNANCE_PROFILE_INVALID.
+contracts::GovernanceProfile read_usable_governance_profile(std::string_view bytes, const std::string& ref);
 
 /// Finds and checks the training profile behind `ref`; of a v1 profile the engine parameters too.
 ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& store, const std::string& ref);

@@ -43,9 +43,15 @@ BEYOND_THE_SCHEMA = {
         "invalid-requester-with-a-line-break.json",
         "invalid-wildcard-in-a-ref.json",
     },
-    "training_profile.v1": {"invalid-fractions-beyond-one.json"},
+    "training_profile.v1": {
+        "invalid-fractions-beyond-one.json",
+        "invalid-half-of-early-stopping.json",
+        "invalid-misspelt-parameter.json",
+        "invalid-parameter-out-of-bounds.json",
+    },
     "governance_profile.v1": {
         "invalid-confidence-bound.json",
+        "invalid-misspelt-metric.json",
         "invalid-no-threshold.json",
         "invalid-two-criteria-with-one-id.json",
         "invalid-two-thresholds.json",

@@ -39,9 +39,10 @@ BEYOND_THE_SCHEMA = {
     "job_request.v0": [
         A_REF, AN_ID, NOT_HIDDEN, "is blank", "holds only blank refs", "does not belong to a publish_retry",
         "a (train_build|publish_retry) needs it", "should be the job's own"],
-    "training_profile.v1": ["train, validation and test should sum to 1"],
+    "training_profile.v1": ["train, validation and test should sum to 1", "/algorithm"],
     "governance_profile.v1": [
-        "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "asks for a confidence bound"],
+        "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "asks for a confidence bound",
+        "there is no metric"],
     "ownership_boundaries.v1": [
         "does not list", "belongs to .* already; an output has one owner", "stands there a second time"],
     "fixture_set.v1": ["there is no kind of document called", "a REJECTED document has one", "is not a code of",
