@@ -1,6 +1,7 @@
 #include "factory/input_set_check.hpp"
 
 #include <map>
+#include <optional>
 
 #include "mf/dataset/read_rows.hpp"
 #include "mf/error.hpp"
@@ -12,13 +13,24 @@ namespace {
 
 using contracts::DatasetMaterialization;
 
-UtcTime as_of(const ResolvedManifest& manifest) {
-  const auto time = parse_utc(manifest.document.label_basis.label_asof_utc);
-  if (!time)
+constexpr const char* kManifestV0 = "learning.dataset_manifest.v0";
+
+const std::string& as_of_text(const ResolvedManifest& manifest) { return manifest.document.label_basis.label_asof_utc; }
+
+/// Nothing where a v0 manifest spells it in a way of its own, which v0 allows: it resolves, and cannot be trained on.
+std::optional<UtcTime> as_of(const ResolvedManifest& manifest) {
+  const auto time = parse_utc(as_of_text(manifest));
+  if (!time && manifest.document.schema_version != kManifestV0)
     throw Error(Code::MANIFEST_INVALID, manifest.ref + ": /label_basis/label_asof_utc is no RFC 3339 time",
                 {{"ref", manifest.ref}, {"pointer", "/label_basis/label_asof_utc"}},
                 "Write it as 2026-02-10T00:00:00Z.");
-  return *time;
+  return time;
+}
+
+bool same_as_of(const ResolvedManifest& a, const ResolvedManifest& b) {
+  const auto one = as_of(a);
+  const auto other = as_of(b);
+  return one && other ? *one == *other : as_of_text(a) == as_of_text(b);
 }
 
 /// What one row of the dataset stands for, in words.
@@ -67,10 +79,10 @@ void require_one_content_per_id(const std::vector<ResolvedManifest>& manifests) 
 
 void require_one_as_of(const std::vector<ResolvedManifest>& manifests) {
   for (const auto& manifest : manifests)
-    if (as_of(manifest) != as_of(manifests.front()))
+    if (!same_as_of(manifest, manifests.front()))
       throw Error(Code::AS_OF_INCONSISTENT_ACROSS_SET,
-                  manifest.ref + " was cut at " + manifest.document.label_basis.label_asof_utc + ", " +
-                      manifests.front().ref + " at " + manifests.front().document.label_basis.label_asof_utc,
+                  manifest.ref + " was cut at " + as_of_text(manifest) + ", " + manifests.front().ref + " at " +
+                      as_of_text(manifests.front()),
                   {{"ref", manifest.ref}, {"pointer", "/label_basis/label_asof_utc"}});
 }
 

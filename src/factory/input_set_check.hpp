@@ -20,7 +20,7 @@ struct ResolvedManifest {
 void require_one_content_per_id(const std::vector<ResolvedManifest>& manifests);
 
 /// Throws AS_OF_INCONSISTENT_ACROSS_SET unless all labels were cut at one instant, however it is spelled;
-/// MANIFEST_INVALID when label_asof_utc names no instant.
+/// MANIFEST_INVALID when label_asof_utc of a v1 manifest names no instant.
 void require_one_as_of(const std::vector<ResolvedManifest>& manifests);
 
 /// Throws FEATURE_SCHEMA_INCOMPATIBLE unless a row of every manifest stands for the same thing (join_scope).

@@ -94,3 +94,12 @@ def test_a_profile_of_the_older_form_resolves_and_cannot_train(tmp_path):
     place.phase("resolve")
     assert place.phase("train", expect=65).code == "TRAINING_PROFILE_INVALID"
     assert not place.published()
+
+
+def test_a_v0_manifest_may_spell_its_as_of_in_its_own_way(tmp_path):
+    line = next(line for line in PLANS if line["expected"]["outcome"] == "RESOLVED"
+                and not any("@sha256:" in ref for ref in line["request"]["dataset_manifest_refs"]))
+    place = laid_out(tmp_path / "place", line)
+    for ref in line["request"]["dataset_manifest_refs"]:
+        place.edit(ref, lambda manifest: manifest["label_basis"].update(label_asof_utc="2026-02-10"))
+    assert place.phase("resolve")["outcome"] == "RESOLVED"
