@@ -83,8 +83,7 @@ contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(c
                                                                                const std::string& ref) {
   const std::string bytes = fetch_governance(store, ref);
   auto lock = contracts::lock_governance_profile(bytes, ref);
-  if (contracts::has_schema_version(bytes, ref))
-    read_usable_governance_profile(bytes, ref);
+  if (contracts::has_schema_version(bytes, ref)) read_usable_governance_profile(bytes, ref);
   return lock;
 }
 

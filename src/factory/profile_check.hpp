@@ -19,7 +19,8 @@ struct ResolvedTrainingProfile {
   std::optional<contracts::TrainingProfile> profile;  ///< none for the older form, which resolves but cannot train
 };
 
-/// Reads a v1 training profile, its engine parameters held against the engine's tables. Throws TRAINING_PROFILE_INVALID.
+/// Reads a v1 training profile, its engine parameters held against the engine's tables. Throws
+/// TRAINING_PROFILE_INVALID.
 contracts::TrainingProfile read_usable_training_profile(std::string_view bytes, const std::string& ref);
 
 /// Reads a governance profile, its metrics held against the catalogue. Throws GOVERNANCE_PROFILE_INVALID.
