@@ -14,7 +14,7 @@ namespace mf::cli {
 namespace {
 
 /// No document is larger; the reader of documents refuses the byte too many.
-constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMostBytes = std::size_t{4} << 20;
 
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }

@@ -7,7 +7,8 @@ namespace mf::engine {
 
 /// The functions of the C API, each under its own name.
 struct XgboostFunctions {
-#define XGBOOST_FUNCTION(name) decltype(&::name) name = nullptr;
+// The name is declared here, and a declared name takes no parentheses.
+#define XGBOOST_FUNCTION(name) decltype(&::name) name = nullptr;  // NOLINT(bugprone-macro-parentheses)
 #include "engine/xgboost_functions.def"
 #undef XGBOOST_FUNCTION
 };
