@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("MF_SOURCE_DIR") or Path(__file__).parents[2])
 sys.path.append(str(ROOT / "tests" / "support"))
-MF = Path(os.environ.get("MF_BIN") or ROOT / "build" / "bin" / "mf")
+MF = Path(os.environ.get("MF_BIN") or ROOT / "build" / "bin" / "mf").resolve()
 LONGEST = 120  # seconds; only a hanging program takes so long
 
 
