@@ -68,8 +68,9 @@ def closed_values():
 
 def surroundings():
     """The environment variables and CMake options that the tests and the build know."""
-    files = [ROOT / "CMakeLists.txt", ROOT / "dev", *(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("CMakeLists.txt")]
-    named_so = re.compile(r'\benviron(?:\.get\(|\[)"(?P<variable>\w+)"|\boption\((?P<option>\w+)|-D(?P<choice>\w+)=')
+    files = [ROOT / "CMakeLists.txt", ROOT / "dev", *(ROOT / "tests").rglob("CMakeLists.txt"),
+             *(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*_test.cpp")]
+    named_so = re.compile(r'\b(?:environ(?:\.get\(|\[)|getenv\()"(?P<variable>\w+)"|\boption\((?P<option>\w+)|-D(?P<choice>\w+)=')
     return {match[match.lastgroup] for path in files for match in named_so.finditer(path.read_text())}
 
 
