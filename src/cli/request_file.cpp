@@ -13,9 +13,6 @@
 namespace mf::cli {
 namespace {
 
-/// No document is larger; the reader of documents refuses the byte too many.
-constexpr std::size_t kMostBytes = std::size_t{4} << 20;
-
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -45,8 +42,7 @@ std::string name_of_request_file(const std::string& file) { return file == "-" ?
 
 std::string read_request_file(const std::string& file) {
   const std::string name = name_of_request_file(file);
-  return file == "-" ? factory::read_open_file(stdin, name, kMostBytes)
-                     : factory::read_named_file(file, name, kMostBytes);
+  return file == "-" ? factory::read_open_file(stdin, name) : factory::read_named_file(file, name);
 }
 
 void write_request_file(const std::string& file, const contracts::TrainBuildRequest& request) {

@@ -46,45 +46,45 @@ Identity as_request(std::string_view bytes, const std::string& where) {
   return identity_of(read_request(bytes, where));
 }
 
+/// How the corridor reads a kind.
+struct Reading {
+  Reader read = nullptr;     ///< null for what MF never reads
+  bool may_be_yaml = false;  ///< people write it by hand, so it may be YAML too
+};
+
 template <class T>
-constexpr Reader kReader = as_fields<T>;
+constexpr Reading kReading = {as_fields<T>};
 template <>
-constexpr Reader kReader<TrainBuildRequest> = as_request;
+constexpr Reading kReading<TrainBuildRequest> = {as_request};
 template <>
-constexpr Reader kReader<JobRequest> = by<read_job_request>;
+constexpr Reading kReading<JobRequest> = {by<read_job_request>};
 template <>
-constexpr Reader kReader<PlatformProfile> = by<read_platform_profile>;
+constexpr Reading kReading<FixtureSet> = {by<read_fixture_set>};
 template <>
-constexpr Reader kReader<TrainingProfile> = by<read_training_profile>;
+constexpr Reading kReading<PlatformProfile> = {by<read_platform_profile>, true};
 template <>
-constexpr Reader kReader<GovernanceProfile> = by<read_governance_profile>;
+constexpr Reading kReading<TrainingProfile> = {by<read_training_profile>, true};
 template <>
-constexpr Reader kReader<FixtureSet> = by<read_fixture_set>;
+constexpr Reading kReading<GovernanceProfile> = {by<read_governance_profile>, true};
 template <>
-constexpr Reader kReader<OwnershipBoundaries> = by<read_ownership_boundaries>;
+constexpr Reading kReading<OwnershipBoundaries> = {by<read_ownership_boundaries>, true};
 
 struct Row {
   std::string_view stem;
-  Reader read;  ///< null for what MF never reads
+  Reading reading;
 };
 
 constexpr Row kRows[] = {
-#define MF_KIND(type, stem, version, code) {#stem, kReader<type>},
-#define MF_WRITTEN_KIND(stem, version, code) {#stem, nullptr},
+#define MF_KIND(type, stem, version, code) {#stem, kReading<type>},
+#define MF_WRITTEN_KIND(stem, version, code) {#stem, {}},
 #include "contracts/document_kinds.def"
 #undef MF_WRITTEN_KIND
 #undef MF_KIND
 };
 
-Reader reader_of(const DocumentKind& kind) {
-  return std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& row) { return row.stem == kind.name; })->read;
-}
-
-/// The kinds that people write by hand; the corridor takes them as YAML too.
-bool may_be_yaml(const DocumentKind& kind) {
-  constexpr std::string_view kByHand[] = {"platform_profile.v1", "training_profile.v1", "governance_profile.v1",
-                                          "ownership_boundaries.v1"};
-  return std::find(std::begin(kByHand), std::end(kByHand), kind.name) != std::end(kByHand);
+const Reading& reading_of(const DocumentKind& kind) {
+  const auto names = [&](const Row& row) { return row.stem == kind.name; };
+  return std::find_if(std::begin(kRows), std::end(kRows), names)->reading;
 }
 
 [[noreturn]] void refuse_kind(std::string_view name) {
@@ -105,8 +105,9 @@ const DocumentKind& document_kind(std::string_view name) {
 
 CheckedDocument check_document(const DocumentKind& kind, std::string_view bytes, const std::string& where) {
   CheckedDocument checked;
-  if (const Reader read = reader_of(kind)) checked.identity = read(bytes, where);
-  const bool yaml = may_be_yaml(kind) && syntax_of(where) == Syntax::yaml;
+  const Reading& reading = reading_of(kind);
+  if (reading.read != nullptr) checked.identity = reading.read(bytes, where);
+  const bool yaml = reading.may_be_yaml && syntax_of(where) == Syntax::yaml;
   checked.content_digest = identity::document_digest(content_of_kind(kind, bytes, where, yaml));
   return checked;
 }

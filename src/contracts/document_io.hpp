@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "mf/contracts/document.hpp"
-#include "mf/contracts/syntax.hpp"
 
 namespace mf::contracts {
 

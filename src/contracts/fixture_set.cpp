@@ -1,6 +1,7 @@
 #include "mf/contracts/fixture_set.hpp"
 
 #include "contracts/document_io.hpp"
+#include "contracts/field_fault.hpp"
 #include "contracts/schema_explanation.hpp"
 #include "mf/contracts/document_check.hpp"
 
@@ -29,7 +30,7 @@ MF_DOCUMENT(FixtureSet)
 namespace {
 
 [[noreturn]] void refuse(const std::string& where, const std::string& pointer, const std::string& why) {
-  throw Error(Code::DOCUMENT_INVALID, where + ": " + pointer + " " + why, {{"document", where}, {"pointer", pointer}});
+  refuse_field(Code::DOCUMENT_INVALID, where, pointer, why);
 }
 
 void require_known_kind(const FixtureSet& set, const std::string& where) {

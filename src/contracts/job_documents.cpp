@@ -2,6 +2,7 @@
 
 #include "contracts/describe_shared.hpp"
 #include "contracts/document_io.hpp"
+#include "contracts/field_fault.hpp"
 #include "contracts/request_fields.hpp"
 
 namespace mf::contracts {
@@ -67,10 +68,6 @@ namespace {
 
 constexpr std::string_view kTrainBuild = "train_build";
 
-[[noreturn]] void refuse(Code code, const std::string& where, const std::string& pointer, const std::string& why) {
-  throw Error(code, where + ": " + pointer + " " + why, {{"document", where}, {"pointer", pointer}});
-}
-
 JobRequest read_fields(std::string_view bytes, const std::string& where) {
   try {
     return read_json<JobRequest>(bytes, where);
@@ -93,8 +90,9 @@ TrainBuildRequest read_request_of_job(const TrainBuildRequest& request, const st
 void require_fields_of_command(const JobRequest& job, const std::string& where) {
   const bool trains = job.command == kTrainBuild;
   const auto check = [&](const char* pointer, bool there, bool belongs, bool needed) {
-    if (there && !belongs) refuse(Code::REQUEST_INVALID, where, pointer, "does not belong to a " + job.command);
-    if (!there && needed) refuse(Code::REQUEST_INVALID, where, pointer, "is missing; a " + job.command + " needs it");
+    if (there && !belongs) refuse_field(Code::REQUEST_INVALID, where, pointer, "does not belong to a " + job.command);
+    if (!there && needed)
+      refuse_field(Code::REQUEST_INVALID, where, pointer, "is missing; a " + job.command + " needs it");
   };
   check("/request", job.request.has_value(), trains, trains);
   check("/run_key", job.run_key.has_value(), !trains, !trains);
@@ -113,7 +111,8 @@ JobRequest read_job_request(std::string_view bytes, const std::string& where) {
   if (job.request) {
     job.request = read_request_of_job(*job.request, where);
     if (job.request->platform_run_id != job.platform_run_id)
-      refuse(Code::RUN_SCOPE_INVALID, where, "/request/platform_run_id", "should be the job's own platform_run_id");
+      refuse_field(Code::RUN_SCOPE_INVALID, where, "/request/platform_run_id",
+                   "should be the job's own platform_run_id");
   }
   if (job.publish_inputs) {
     const auto& inputs = *job.publish_inputs;

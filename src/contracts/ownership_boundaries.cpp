@@ -4,6 +4,7 @@
 #include <map>
 
 #include "contracts/document_io.hpp"
+#include "contracts/field_fault.hpp"
 
 namespace mf::contracts {
 
@@ -28,8 +29,7 @@ constexpr std::string_view kModelFactory = "mf";
 constexpr std::string_view kOwnOutputs[] = {"eval_report", "bundle_publication"};
 
 [[noreturn]] void refuse(const std::string& where, const std::string& pointer, const std::string& why) {
-  throw Error(Code::OWNERSHIP_BOUNDARY_VIOLATION, where + ": " + pointer + " " + why,
-              {{"document", where}, {"pointer", pointer}});
+  refuse_field(Code::OWNERSHIP_BOUNDARY_VIOLATION, where, pointer, why);
 }
 
 void require_one_owner_each(const OwnershipBoundaries& boundaries, const std::string& where) {
@@ -60,8 +60,7 @@ void require_own_outputs(const OwnershipBoundaries& boundaries, const std::strin
 }  // namespace
 
 OwnershipBoundaries read_ownership_boundaries(std::string_view bytes, const std::string& where) {
-  auto boundaries = syntax_of(where) == Syntax::json ? read_json<OwnershipBoundaries>(bytes, where)
-                                                     : read_yaml<OwnershipBoundaries>(bytes, where);
+  auto boundaries = read_by_name<OwnershipBoundaries>(bytes, where);
   require_one_owner_each(boundaries, where);
   require_own_outputs(boundaries, where);
   return boundaries;

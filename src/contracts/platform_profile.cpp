@@ -29,8 +29,7 @@ void describe(V& visit, PlatformProfile& profile) {
 MF_DOCUMENT(PlatformProfile)
 
 PlatformProfile read_platform_profile(std::string_view bytes, const std::string& where) {
-  return syntax_of(where) == Syntax::json ? read_json<PlatformProfile>(bytes, where)
-                                          : read_yaml<PlatformProfile>(bytes, where);
+  return read_by_name<PlatformProfile>(bytes, where);
 }
 
 }  // namespace mf::contracts

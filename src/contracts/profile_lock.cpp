@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "contracts/field_fault.hpp"
 #include "contracts/strict_json.hpp"
 #include "contracts/strict_yaml.hpp"
 #include "contracts/stripped.hpp"
@@ -34,11 +35,6 @@ json parse_profile(std::string_view bytes, const std::string& where, Code unreso
 }
 
 bool is_v1(const json& profile) { return profile.contains("schema_version"); }
-
-template <class Profile>
-Profile read_v1(std::string_view bytes, const std::string& where) {
-  return syntax_of(where) == Syntax::json ? read_json<Profile>(bytes, where) : read_yaml<Profile>(bytes, where);
-}
 
 /// The older form's text under the first of `names` that says something: a text that is not blank, or an integer but 0.
 std::string older_text(const json& object, std::initializer_list<const char*> names, const std::string& where,
@@ -84,8 +80,7 @@ void require_whole_split(const TrainingProfile& profile, const std::string& wher
 }
 
 [[noreturn]] void refuse_criterion(const std::string& where, const std::string& pointer, const std::string& why) {
-  throw Error(Code::GOVERNANCE_PROFILE_INVALID, where + ": " + pointer + " " + why,
-              {{"document", where}, {"pointer", pointer}});
+  refuse_field(Code::GOVERNANCE_PROFILE_INVALID, where, pointer, why);
 }
 
 void check_criteria(const GovernanceProfile& profile, const std::string& where) {
@@ -206,7 +201,7 @@ TrainingProfile read_training_profile(std::string_view bytes, const std::string&
     throw Error(Code::TRAINING_PROFILE_INVALID,
                 profile_ref + " is in the older form without schema_version, which says too little to train by",
                 {{"document", profile_ref}}, "Write it as mf.training_profile.v1; `mf demo DIR` has an example.");
-  auto read = read_v1<TrainingProfile>(bytes, profile_ref);
+  auto read = read_by_name<TrainingProfile>(bytes, profile_ref);
   require_whole_split(read, profile_ref);
   return read;
 }
@@ -214,7 +209,7 @@ TrainingProfile read_training_profile(std::string_view bytes, const std::string&
 GovernanceProfile read_governance_profile(std::string_view bytes, const std::string& profile_ref) {
   const json profile = parse_profile(bytes, profile_ref, Code::GOVERNANCE_PROFILE_INVALID);
   if (!is_v1(profile)) return older_governance(profile, profile_ref);
-  auto read = read_v1<GovernanceProfile>(bytes, profile_ref);
+  auto read = read_by_name<GovernanceProfile>(bytes, profile_ref);
   check_criteria(read, profile_ref);
   return read;
 }

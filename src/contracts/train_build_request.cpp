@@ -5,6 +5,7 @@
 
 #include "contracts/describe_shared.hpp"
 #include "contracts/document_io.hpp"
+#include "contracts/field_fault.hpp"
 #include "contracts/request_fields.hpp"
 #include "contracts/stripped.hpp"
 #include "mf/identity/canonical_json.hpp"
@@ -40,7 +41,7 @@ Code code_of(std::string_view pointer) {
 }
 
 [[noreturn]] void refuse_field(const std::string& pointer, const std::string& where, const std::string& why) {
-  throw Error(code_of(pointer), where + ": " + pointer + " " + why, {{"document", where}, {"pointer", pointer}});
+  contracts::refuse_field(code_of(pointer), where, pointer, why);
 }
 
 void strip_text(std::string& text, const std::string& pointer, const std::string& where) {

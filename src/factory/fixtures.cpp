@@ -18,7 +18,6 @@ using contracts::DocumentKind;
 using contracts::FixtureSet;
 
 constexpr const char* kSetFile = "fixtures.json";
-constexpr std::size_t kMostBytes = std::size_t{4} << 20;  ///< no document is larger
 
 constexpr const char* kAccepted = "ACCEPTED";
 constexpr const char* kRejected = "REJECTED";
@@ -60,7 +59,7 @@ std::vector<fs::path> folders_of_sets(const fs::path& folder) {
 
 FixtureSet read_set(const fs::path& folder) {
   const std::string file = (folder / kSetFile).string();
-  return contracts::read_fixture_set(read_named_file(file, file, kMostBytes), file);
+  return contracts::read_fixture_set(read_named_file(file, file), file);
 }
 
 /// How reading one document ended.
@@ -101,7 +100,7 @@ contracts::CheckedDocument read_document(const DocumentKind& kind, std::string_v
 
 Ending ending_of(const DocumentKind& kind, const fs::path& file) {
   try {
-    const std::string bytes = read_named_file(file.string(), file.string(), kMostBytes);
+    const std::string bytes = read_named_file(file.string(), file.string());
     return accepted(read_document(kind, bytes, file.filename().string()));
   } catch (const Error& error) {
     return refused(error);

@@ -19,7 +19,7 @@ using contracts::PlatformProfile;
 /// The profile, or a file that it names; `absent` is the code where there is none.
 std::string read_file(const std::string& path, const std::string& what, Code absent) {
   try {
-    return read_named_file(path, what + " " + path, store::ArtifactStore::kDocumentLimit);
+    return read_named_file(path, what + " " + path);
   } catch (const Error& error) {
     if (error.code() != Code::FILE_NOT_FOUND) throw;
     throw Error(absent, error.message(), {{"file", path}});

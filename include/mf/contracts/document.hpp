@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "mf/contracts/syntax.hpp"
 #include "mf/error.hpp"
 
 namespace mf::contracts {
@@ -34,6 +35,12 @@ T read_json(std::string_view bytes, const std::string& where);
 /// read_json.
 template <class T>
 T read_yaml(std::string_view bytes, const std::string& where);
+
+/// Reads a document that may be JSON or YAML: the ending of `where` says which (syntax_of).
+template <class T>
+T read_by_name(std::string_view bytes, const std::string& where) {
+  return syntax_of(where) == Syntax::json ? read_json<T>(bytes, where) : read_yaml<T>(bytes, where);
+}
 
 /// The bytes of `document`: canonical JSON and a line feed. Throws INTERNAL if it breaks its own schema.
 template <class T>

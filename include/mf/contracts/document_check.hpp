@@ -23,8 +23,8 @@ struct CheckedDocument {
 /// Throws USAGE, with the nearest name, when there is none.
 const DocumentKind& document_kind(std::string_view name);
 
-/// Reads `bytes` as a document of exactly this kind and version. `where` names the source; one that ends in .yaml or
-/// .yml is read as YAML if the corridor reads this kind so, everything else as JSON.
+/// Reads `bytes` as a document of exactly this kind and version. `where` names the source; profiles and boundaries are
+/// JSON or YAML by its ending (syntax_of), as they are in the corridor, and every other kind is JSON.
 /// Throws what the kind's reader throws: the kind's own code, or that of the field.
 CheckedDocument check_document(const DocumentKind& kind, std::string_view bytes, const std::string& where);
 

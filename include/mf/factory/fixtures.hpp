@@ -3,8 +3,8 @@
 //
 // Room: factory.  docs/formats/fixture_set.v1.md has the format.
 
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "mf/contracts/document.hpp"
 #include "mf/factory/result.hpp"
