@@ -2,6 +2,7 @@
 
 #include "cli/find_profile.hpp"
 #include "cli/request_file.hpp"
+#include "cli/stop_signals.hpp"
 
 namespace mf::cli {
 
@@ -9,7 +10,9 @@ Invocation::Invocation(const GlobalOptions& options, KnownRun& known)
     : options_(options), known_(known), journal_(observability::open_journal(journal_settings(options))) {}
 
 factory::Workshop Invocation::open_workshop() {
-  return factory::open_workshop(find_profile(options_.profile), clock_, *journal_);
+  auto workshop = factory::open_workshop(find_profile(options_.profile), clock_, *journal_);
+  workshop.stop = &heed_stop_signals();
+  return workshop;
 }
 
 contracts::TrainBuildRequest Invocation::read_request(const std::string& file) {

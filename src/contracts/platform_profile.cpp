@@ -9,6 +9,9 @@ template <class V>
 void describe(V& visit, PlatformProfile::Place& place) {
   visit("class", place.klass);
   visit("root", place.root);
+  visit("endpoint", place.endpoint);
+  visit("region", place.region);
+  visit("path_style", place.path_style);
 }
 
 template <class V>

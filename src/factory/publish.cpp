@@ -5,6 +5,7 @@
 #include "factory/materialization_check.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
+#include "factory/stage_store.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/publication/bundle.hpp"
@@ -89,7 +90,8 @@ contracts::RegistryLifecycleEvent event_of(const Stage& stage, const ledger::Run
 
 Publication submit(const Stage& stage, const ledger::RunState& state, const Bundle& bundle) {
   const auto registry_store = open_registry(stage.workshop);
-  auto registry = publication::open_object_store_registry(*registry_store);
+  StageStore claimed(*registry_store, stage.claim, stage.workshop.stop);
+  auto registry = publication::open_object_store_registry(claimed);
   return registry->publish(bundle, event_of(stage, state, bundle));
 }
 

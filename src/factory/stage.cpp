@@ -1,5 +1,6 @@
 #include "factory/stage.hpp"
 
+#include "factory/stage_store.hpp"
 #include "mf/contracts/train_build_request.hpp"
 
 namespace mf::factory {
@@ -26,7 +27,25 @@ void record(ledger::Claim& claim, const Error& error, const std::string& name) {
   }
 }
 
+/// From here to its end, a signal asks the stage to stop instead of ending the process.
+class Heeding {
+ public:
+  explicit Heeding(StopRequest* stop) : stop_(stop) {
+    if (stop_ != nullptr) stop_->heeded = true;
+  }
+  ~Heeding() {
+    if (stop_ != nullptr) stop_->heeded = false;
+  }
+  Heeding(const Heeding&) = delete;
+  Heeding& operator=(const Heeding&) = delete;
+
+ private:
+  StopRequest* stop_;
+};
+
 }  // namespace
+
+void Stage::stop_if_asked() const { factory::stop_if_asked(workshop.stop); }
 
 void Stage::begin(const std::string& name) const { claim.append(ledger::Event::stage_started, {{"stage", name}}); }
 
@@ -59,8 +78,11 @@ Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phas
   rethrow_recorded_end(before, run.run_key);
   if (auto done = phase.recall({workshop, run}, before)) return *done;
 
+  stop_if_asked(workshop.stop);
+  const Heeding heeding(workshop.stop);
   ledger::Claim claim(log);
-  const Stage stage{{workshop, run}, claim};
+  StageStore claimed(*workshop.artifacts, claim, workshop.stop);
+  const Stage stage{{workshop, run}, claim, claimed};
   try {
     // Somebody else may have done it before this process got the claim.
     const auto state = claim.read();

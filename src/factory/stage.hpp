@@ -24,6 +24,13 @@ struct Desk {
 /// What a story works with while it holds the run.
 struct Stage : Desk {
   ledger::Claim& claim;
+  store::ArtifactStore& claimed_store;
+
+  /// What is put here is put under the claim.
+  [[nodiscard]] store::ArtifactStore& store() const { return claimed_store; }
+
+  /// Throws INTERRUPTED when the process was told to stop: for work that neither reads nor puts.
+  void stop_if_asked() const;
 
   /// Records that `name` begins, with its attempt counted.
   void begin(const std::string& name) const;

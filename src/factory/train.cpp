@@ -25,6 +25,7 @@ std::int64_t seed_of(const ResolvedTrainPlan& plan, const TrainingProfile& profi
 engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const TrainingProfile& profile, std::int64_t seed) {
   auto& journal = stage.workshop.journal;
   const auto tell = [&](const engine::Round& round) {
+    stage.stop_if_asked();
     const std::string remark =
         round.metric ? *profile.algorithm.early_stopping_metric + " " + std::to_string(*round.metric) : "";
     journal.progress("training", static_cast<std::size_t>(round.number), static_cast<std::size_t>(round.of), remark);

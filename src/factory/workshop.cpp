@@ -1,9 +1,9 @@
 #include "mf/factory/workshop.hpp"
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "factory/place.hpp"
 #include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/named_file.hpp"
@@ -13,7 +13,6 @@
 namespace mf::factory {
 namespace {
 
-namespace fs = std::filesystem;
 using contracts::PlatformProfile;
 
 /// The profile, or a file that it names; `absent` is the code where there is none.
@@ -24,12 +23,6 @@ std::string read_file(const std::string& path, const std::string& what, Code abs
     if (error.code() != Code::FILE_NOT_FOUND) throw;
     throw Error(absent, error.message(), {{"file", path}});
   }
-}
-
-std::string beside(const std::string& profile_path, const std::string& root) {
-  const fs::path place(root);
-  return place.is_absolute() ? place.string()
-                             : (fs::path(profile_path).parent_path() / place).lexically_normal().string();
 }
 
 /// Nothing is opened where Model Factory may not write what it writes.
@@ -63,16 +56,17 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
           .profile_path = path,
           .run_config_digest = digest_of(profile, text),
           .threads = profile.threads ? static_cast<int>(*profile.threads) : machine,
-          .artifacts = store::open_filesystem(beside(path, profile.object_store.root)),
-          .registry_root = beside(path, profile.registry.root),
+          .artifacts = open_store(path, profile.object_store),
+          .registry_root = root_of(path, profile.registry),
           .clock = clock,
           .journal = journal,
-          .prepared = nullptr};
+          .prepared = nullptr,
+          .stop = nullptr};
 }
 
 std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop) {
   try {
-    return store::open_filesystem(workshop.registry_root);
+    return open_registry_root(workshop.profile_path, workshop.profile.registry);
   } catch (const Error& error) {
     if (!error.row().transient()) throw;
     throw Error(Code::REGISTRY_UNAVAILABLE, "the registry: " + error.message(), error.context());

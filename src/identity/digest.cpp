@@ -1,6 +1,7 @@
 #include "mf/identity/digest.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "mf/error.hpp"
 
@@ -69,6 +70,17 @@ Digest sha256(std::string_view bytes) {
   Hasher hasher;
   hasher.update(bytes);
   return hasher.finish();
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  Digest digest;
+  unsigned int size = 0;
+  const char* secret = key.empty() ? "" : key.data();  // null would mean the key of an earlier call
+  const auto* message = reinterpret_cast<const unsigned char*>(bytes.data());
+  const bool made = HMAC(EVP_sha256(), secret, static_cast<int>(key.size()), message, bytes.size(), digest.bytes.data(),
+                         &size) != nullptr;
+  require(made && size == digest.bytes.size() ? 1 : 0);
+  return digest;
 }
 
 std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }

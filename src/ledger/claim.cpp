@@ -75,4 +75,6 @@ RunState Claim::append(Event event, const Detail& detail) {
 
 RunState Claim::read() { return impl_->log.read(); }
 
+void Claim::require_held() { impl_->log.require_leased(impl_->token); }
+
 }  // namespace mf::ledger

@@ -93,13 +93,18 @@ bool RunLog::try_append(Event event, const Detail& detail, const std::optional<s
 RunState RunLog::append_leased(Event event, const Detail& detail, const std::string& token) {
   const std::scoped_lock lock(impl_->mutex);
   do {
-    impl_->refresh();
-    const auto& lease = impl_->state.lease;
-    if (!lease || lease->token != token)
-      throw Error(Code::LEASE_LOST, "another process took over " + impl_->place.run_key + " meanwhile",
-                  {{"run", impl_->place.run_key}});
+    require_leased(token);
   } while (!try_append(event, detail, token));
   return impl_->state;
+}
+
+void RunLog::require_leased(const std::string& token) {
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->refresh();
+  const auto& lease = impl_->state.lease;
+  if (!lease || lease->token != token)
+    throw Error(Code::LEASE_LOST, "another process took over " + impl_->place.run_key + " meanwhile",
+                {{"run", impl_->place.run_key}});
 }
 
 std::vector<LedgerEvent> RunLog::events() {

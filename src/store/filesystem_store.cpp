@@ -1,13 +1,15 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <mutex>
+#include <random>
 
 #include "mf/error.hpp"
 #include "mf/store/artifact_store.hpp"
@@ -17,7 +19,8 @@
 namespace mf::store {
 namespace {
 
-constexpr std::string_view kTemporaryPrefix = ".mf-tmp-";
+/// Beneath the root; made only where a file system needs it.
+constexpr const char* kTemporaryFolder = ".mf-tmp";
 constexpr mode_t kFileMode = 0644;
 constexpr mode_t kFolderMode = 0755;
 
@@ -65,6 +68,55 @@ void sync(int fd, const std::string& what) {
   if (fsync(fd) != 0) throw_errno(errno, "making durable", what);
 }
 
+/// A file under a name of its own, for as long as it is written. Its lock says that somebody is at it: what is found
+/// unlocked was left by a process that died.
+class TemporaryFile {
+ public:
+  TemporaryFile(const Descriptor& folder, const std::string& key) : folder_(folder) {
+    // Whoever clears away may have taken it between its making and its lock; then it has no name, and another is made.
+    do make(key);
+    while (!is_named());
+  }
+  ~TemporaryFile() { unlinkat(folder_.get(), name_.c_str(), 0); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] const Descriptor& file() const { return file_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// Removes what processes left that died while they wrote.
+  static void clear_away(const Descriptor& folder) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(folder.get())), &closedir);
+    if (!entries) throw_errno(errno, "listing", kTemporaryFolder);
+    while (const dirent* entry = next_of(entries.get(), kTemporaryFolder)) {
+      const Descriptor left(openat(folder.get(), entry->d_name, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+      if (left.is_open() && lock(left)) unlinkat(folder.get(), entry->d_name, 0);
+    }
+  }
+
+ private:
+  void make(const std::string& key) {
+    do {
+      name_ = std::to_string(getpid()) + "-" + std::to_string(entropy_());
+      file_ = Descriptor(openat(folder_.get(), name_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, kFileMode));
+    } while (!file_.is_open() && (errno == EEXIST || errno == EINTR));
+    if (!file_.is_open()) throw_errno(errno, "writing", key);
+    lock(file_);  // without locks, nothing is ever found unlocked
+  }
+
+  [[nodiscard]] bool is_named() const {
+    struct stat status {};
+    return fstat(file_.get(), &status) != 0 || status.st_nlink > 0;
+  }
+
+  static bool lock(const Descriptor& file) { return flock(file.get(), LOCK_EX | LOCK_NB) == 0; }
+
+  const Descriptor& folder_;
+  std::random_device entropy_;
+  std::string name_;
+  Descriptor file_;
+};
+
 class FileSource : public Source {
  public:
   FileSource(Descriptor file, std::string key) : file_(std::move(file)), key_(std::move(key)) {}
@@ -86,6 +138,7 @@ class FilesystemStore : public ArtifactStore {
 
   Put put_if_absent(const std::string& key, std::string_view bytes) override {
     require_key(key);
+    std::call_once(cleared_, [&] { clear_away(); });
     const std::size_t slash = key.rfind('/');
     const std::string name = slash == std::string::npos ? key : key.substr(slash + 1);
     const Descriptor parent = make_folder(slash == std::string::npos ? "" : key.substr(0, slash));
@@ -181,8 +234,8 @@ class FilesystemStore : public ArtifactStore {
   }
 
   /// Makes the bytes appear under `name`, whole and durable. False when the name was taken meanwhile.
-  [[nodiscard]] static bool publish(const Descriptor& parent, const std::string& name, const std::string& key,
-                                    std::string_view bytes) {
+  [[nodiscard]] bool publish(const Descriptor& parent, const std::string& name, const std::string& key,
+                             std::string_view bytes) const {
     const Descriptor file(openat(parent.get(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, kFileMode));
     if (!file.is_open()) {
       if (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT) return publish_by_name(parent, name, key, bytes);
@@ -200,20 +253,12 @@ class FilesystemStore : public ArtifactStore {
   }
 
   /// The same by way of a temporary name, for file systems without O_TMPFILE.
-  [[nodiscard]] static bool publish_by_name(const Descriptor& parent, const std::string& name, const std::string& key,
-                                            std::string_view bytes) {
-    static std::atomic<unsigned> counter{0};
-    const std::string temporary =
-        std::string(kTemporaryPrefix) + std::to_string(getpid()) + "-" + std::to_string(counter++);
-    const Descriptor file(openat(parent.get(), temporary.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, kFileMode));
-    if (!file.is_open()) throw_errno(errno, "writing", key);
-    const struct Unlink {
-      int folder;
-      const std::string& name;
-      ~Unlink() { unlinkat(folder, name.c_str(), 0); }
-    } unlink_at_end{parent.get(), temporary};
-    fill(file, bytes, key);
-    if (linkat(parent.get(), temporary.c_str(), parent.get(), name.c_str(), 0) != 0) {
+  [[nodiscard]] bool publish_by_name(const Descriptor& parent, const std::string& name, const std::string& key,
+                                     std::string_view bytes) const {
+    const Descriptor folder = make_folder(kTemporaryFolder);
+    const TemporaryFile temporary(folder, key);
+    fill(temporary.file(), bytes, key);
+    if (linkat(folder.get(), temporary.name().c_str(), parent.get(), name.c_str(), 0) != 0) {
       if (errno == EEXIST) return false;
       throw_errno(errno, "writing", key);
     }
@@ -236,7 +281,7 @@ class FilesystemStore : public ArtifactStore {
     if (!entries) throw_errno(errno, "listing", folder);
     while (const dirent* entry = next_of(entries.get(), folder)) {
       const std::string_view name = entry->d_name;
-      if (name == "." || name == ".." || name.starts_with(kTemporaryPrefix)) continue;
+      if (name == "." || name == "..") continue;
       const std::string key = folder + "/" + std::string(name);
       if (entry->d_type == DT_DIR) {
         collect(key, keys);
@@ -246,8 +291,14 @@ class FilesystemStore : public ArtifactStore {
     }
   }
 
+  void clear_away() const {
+    const Descriptor folder = open_beneath(folder_.get(), kTemporaryFolder, O_RDONLY | O_DIRECTORY);
+    if (folder.is_open()) TemporaryFile::clear_away(folder);
+  }
+
   std::string root_;
   Descriptor folder_;
+  std::once_flag cleared_;
 };
 
 }  // namespace

@@ -108,4 +108,6 @@ std::string published_event(std::string_view bundle_id, std::string_view bundle_
 
 std::string doctor_probe() { return "mf/doctor/probe.txt"; }
 
+std::string condition_probe() { return "mf/doctor/condition.txt"; }
+
 }  // namespace mf::store::layout

@@ -39,6 +39,8 @@ LIBRARIES = {
     "spdlog/": ("libspdlog-dev", {"observability"}),
     "csv.h": ("libcsv-dev", {"dataset"}),
     "xgboost/": ("libxgboost-dev", {"engine"}),
+    "curl/": ("libcurl4-openssl-dev", {"store"}),
+    "pugixml.hpp": ("libpugixml-dev", {"store"}),
     "CLI/": ("libcli11-dev", {"cli"}),
 }
 

@@ -17,6 +17,21 @@ TEST(Sha256, AgreesWithTheStandard) {
 
 TEST(Sha256, TakesBytesNotText) { EXPECT_NE(sha256_hex(std::string_view("a\0b", 3)), sha256_hex("a")); }
 
+// The first cases of RFC 4231, and its key that is longer than a block.
+TEST(HmacSha256, AgreesWithTheStandard) {
+  EXPECT_EQ(to_hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(to_hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST(HmacSha256, TakesEmptyKeysAndTexts) {
+  EXPECT_EQ(to_hex(hmac_sha256("", "")), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+  EXPECT_EQ(hmac_sha256({}, {}), hmac_sha256("", ""));
+}
+
 TEST(Hasher, DoesNotCareHowTheBytesArrive) {
   Hasher hasher;
   for (const char* piece : {"", "a", "b", "c", ""}) hasher.update(piece);

@@ -79,7 +79,9 @@ TEST_F(ClaimTest, IsTakenOverAfterItsEnd) {
   RunLog other = open();
   Claim next(other);
   EXPECT_EQ(other.events().back().detail.at("takeover_of"), this_process());
+  EXPECT_CODE(late.require_held(), Code::LEASE_LOST);
   EXPECT_CODE(late.append(Event::plan_locked), Code::LEASE_LOST);
+  EXPECT_NO_THROW(next.require_held());
   EXPECT_EQ(next.append(Event::plan_locked).state, State::queued);
 }
 
@@ -112,6 +114,13 @@ TEST_F(ClaimTest, OfAnotherHostIsRespectedUntilItsEnd) {
   EXPECT_CODE(Claim{log}, Code::LEASE_HELD);
   clock_.advance_seconds(kLeaseSeconds);
   EXPECT_NO_THROW(Claim{log});
+}
+
+TEST_F(ClaimTest, IsHeldPastItsEndUntilSomebodyTakesItOver) {
+  RunLog log = open();
+  Claim claim(log);
+  clock_.advance_seconds(kLeaseSeconds);
+  EXPECT_NO_THROW(claim.require_held());
 }
 
 TEST_F(ClaimTest, AppendsUnderItsToken) {

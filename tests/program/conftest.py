@@ -8,6 +8,10 @@ import pytest
 
 import command
 from card_store import CardStore
+from injection import ALL
+from s3_bucket import Bucket
+from s3_server import start_gateway, start_mock
+from s3_workplace import BucketWorkplace
 from workplace import Workplace
 
 PHASES = ("resolve", "train", "eval", "gate", "publish")
@@ -62,6 +66,32 @@ def made_cards(tmp_path_factory):
     return CardStore(tmp_path_factory.mktemp("cards") / "cards").lay_out()
 
 
+@pytest.fixture(scope="session")
+def steady_cards(made_cards, tmp_path_factory):
+    """The small store, worked on by one thread: so that every run of it makes the same system calls."""
+    place = made_cards.copied_to(tmp_path_factory.mktemp("steady") / "cards")
+    place.wire(threads=1)
+    return place
+
+
+@pytest.fixture(scope="session")
+def undisturbed(steady_cards, tmp_path_factory):
+    """The same after a whole run; to look at, not to change."""
+    place = steady_cards.copied_to(tmp_path_factory.mktemp("undisturbed") / "cards")
+    place.run()
+    return place
+
+
+@pytest.fixture
+def report(capsys):
+    """Tells what the long form found, while it goes on."""
+    def tell(text):
+        if ALL:
+            with capsys.disabled():
+                print(f"\ntorture: {text}", flush=True)
+    return tell
+
+
 @pytest.fixture
 def cards(made_cards, tmp_path):
     """The small store laid out by hand, with nothing done in it."""
@@ -90,3 +120,37 @@ def halted_before(made_halts, tmp_path):
 def finished(halted_before):
     """The small store after a whole run."""
     return halted_before("done")
+
+
+@pytest.fixture(scope="session")
+def gateway(tmp_path_factory):
+    """A real S3-compatible server."""
+    server = start_gateway(tmp_path_factory.mktemp("gateway"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mock(tmp_path):
+    """Starts mocks, by their options; each forgets everything at the end."""
+    servers = []
+
+    def start(*options):
+        servers.append(start_mock(tmp_path / "mock", *options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def moved(demo, gateway, tmp_path):
+    """The demo in a bucket of its own, on a real server."""
+    return BucketWorkplace(demo, Bucket(gateway.endpoint, tmp_path.name.replace("_", "-").lower()).made())
+
+
+@pytest.fixture
+def on_mock(demo, mock):
+    """The demo in a bucket, on a mock with these options."""
+    return lambda *options: BucketWorkplace(demo, Bucket(mock(*options).endpoint, "bucket").made())

@@ -188,6 +188,15 @@ def run_that_another_process_took_over(scene):
     return told, process.work.run_key
 
 
+def process_that_is_told_to_stop(scene):
+    work = scene.halted_before("train")
+    stop = [scene.strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e",
+            f"inject=linkat:signal=SIGTERM:when={BEFORE_THE_MODEL}"]
+    told = work.ask_mf("train", work.request_file, under=stop)
+    assert work.run()["outcome"] == "PUBLISHED"
+    return told, "signal 15"
+
+
 # What has no recipe elsewhere.
 
 
@@ -279,6 +288,10 @@ def disk_that_is_full(scene):
     return work.ask_mf("run", work.request_file, under=["prlimit", "--fsize=100"]), "writing mf/requests/request-0001.json"
 
 
+def server_that_replaces(scene):
+    return scene.on_mock("--forget-condition").run(), "If-None-Match"
+
+
 def store_that_refuses(scene):
     work = scene.cards
     place = work.store / TRAINING
@@ -347,6 +360,7 @@ RECIPES = {
     "LEDGER_INVALID": changed_event,
     "LEASE_HELD": run_that_another_process_holds,
     "LEASE_LOST": run_that_another_process_took_over,
+    "INTERRUPTED": process_that_is_told_to_stop,
     "PUBLISH_RETRY_EXHAUSTED": retries_that_are_spent,
     "EVIDENCE_DIGEST_MISMATCH": of_forged_evidence(
         "gate", lambda places: forged_report(places, better_figures, with_pack=False), "/digests/eval_report"),
@@ -368,6 +382,7 @@ RECIPES = {
     "REGISTRY_UNAVAILABLE": registry_that_is_away,
     "STORE_FULL": disk_that_is_full,
     "STORE_NOT_PERMITTED": store_that_refuses,
+    "STORE_REPLACES": server_that_replaces,
     "FILE_UNAVAILABLE": disk_that_does_not_answer,
     "OUT_OF_MEMORY": file_larger_than_memory,
     "INTERNAL": hashing_that_is_gone,

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "store/in_a_bucket.hpp"
 #include "support/failures.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -43,7 +44,7 @@ class AnyStore : public ::testing::Test {
   Kept kept_;
 };
 
-using Stores = ::testing::Types<InAFolder, InMemory>;
+using Stores = ::testing::Types<InAFolder, InMemory, InABucket>;
 TYPED_TEST_SUITE(AnyStore, Stores);
 
 TYPED_TEST(AnyStore, CreatesWhatIsAbsent) {

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -146,10 +147,24 @@ TEST_F(FilesystemStore, FindsNothingBelowAFile) {
   EXPECT_EQ(store().open("a/b"), nullptr);
 }
 
-TEST_F(FilesystemStore, ListsNoTemporaryFiles) {
+TEST_F(FilesystemStore, TakesAwayWhatADeadWriterLeft) {
+  folder().write("root/.mf-tmp/123-0", "half");
   store().put_if_absent("r/a", "x");
-  folder().write("root/r/.mf-tmp-123-0", "half");
-  EXPECT_EQ(store().list("r"), std::vector<std::string>{"r/a"});
+  EXPECT_EQ(everything(), std::vector<std::string>{"r/a"});
+}
+
+TEST_F(FilesystemStore, LeavesAloneWhatALivingWriterHasInHand) {
+  folder().write("root/.mf-tmp/123-0", "half");
+  const int writer = ::open(in_root(".mf-tmp/123-0").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(flock(writer, LOCK_EX), 0);
+  store().put_if_absent("r/a", "x");
+  EXPECT_EQ(everything(), (std::vector<std::string>{".mf-tmp/123-0", "r/a"}));
+  close(writer);
+}
+
+TEST_F(FilesystemStore, LooksForLeftoversWithoutMakingAPlaceForThem) {
+  store().put_if_absent("r/a", "x");
+  EXPECT_FALSE(fs::exists(in_root(".mf-tmp")));
 }
 
 /// Acts without root's rights while it lives; root may write anywhere.

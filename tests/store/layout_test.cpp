@@ -41,7 +41,8 @@ std::vector<std::string> every_place(const RunPlace& run, const std::string& id,
           publish_failure_receipt(run, 1),
           registry::bundle_member(hex, "v0-90d075f9e7de", kBundleManifestFile),
           registry::published_event(hex, "v0-90d075f9e7de"),
-          doctor_probe()};
+          doctor_probe(),
+          condition_probe()};
 }
 
 TEST(Layout, GivesOnlyValidKeys) {

@@ -12,8 +12,12 @@ namespace mf::contracts {
 
 struct PlatformProfile {
   struct Place {
-    std::string klass;  ///< filesystem for the object store, object_store for the registry
-    std::string root;   ///< a folder; relative to the profile's own folder
+    std::string klass;  ///< filesystem or s3 for the object store, object_store for the registry
+    std::string root;   ///< a folder, relative to the profile's own folder; or s3://bucket[/prefix]
+    // Of the object store that an s3:// root lies in; absent with a folder.
+    std::optional<std::string> endpoint;
+    std::optional<std::string> region;
+    std::optional<bool> path_style;
   };
   struct Actor {
     std::string actor_id;     ///< SYSTEM::<service> or HUMAN::<id>

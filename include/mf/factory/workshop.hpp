@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "mf/contracts/platform_profile.hpp"
+#include "mf/factory/stop_request.hpp"
 #include "mf/observability/journal.hpp"
 #include "mf/store/artifact_store.hpp"
 #include "mf/time.hpp"
@@ -27,6 +28,7 @@ struct Workshop {
   const Clock& clock;
   observability::Journal& journal;
   std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story
+  StopRequest* stop = nullptr;                      ///< looked at while a stage is at work; null where nobody can ask
 };
 
 /// Opens the workshop that the profile at `path` describes. Relative roots start at the profile's own folder.

@@ -29,6 +29,10 @@ Digest sha256(std::string_view bytes);
 /// The digest of `bytes`, as hex: what documents hold.
 std::string sha256_hex(std::string_view bytes);
 
+/// The HMAC-SHA-256 of `bytes` under `key` (RFC 2104): what request signatures are made of. Throws INTERNAL if the
+/// library fails.
+Digest hmac_sha256(std::string_view key, std::string_view bytes);
+
 /// A digest taken while bytes stream by. One use: update as often as needed, then finish once.
 /// Throws INTERNAL if the library fails, so that a wrong digest is never kept.
 class Hasher {

@@ -42,6 +42,9 @@ class RunLog {
   /// INTERNAL when the event may not happen in the present state.
   RunState append_leased(Event event, const Detail& detail, const std::string& token);
 
+  /// Throws LEASE_LOST when the token is not, or no longer, the one in force.
+  void require_leased(const std::string& token);
+
   /// The events, in order.
   std::vector<contracts::LedgerEvent> events();
 
@@ -71,6 +74,9 @@ class Claim {
 
   /// The state as this claim sees it.
   RunState read();
+
+  /// Throws LEASE_LOST when another process has taken the run over.
+  void require_held();
 
  private:
   struct Impl;

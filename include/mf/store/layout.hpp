@@ -59,4 +59,7 @@ std::string published_event(std::string_view bundle_id, std::string_view bundle_
 /// Where `mf doctor` leaves its probe, in either root.
 std::string doctor_probe();
 
+/// Where a store finds out whether its server creates without replacing.
+std::string condition_probe();
+
 }  // namespace mf::store::layout

@@ -1,0 +1,33 @@
+#pragma once
+// The store, or the registry, as a stage sees it: it ends when the stage has to end.
+
+#include "mf/factory/stop_request.hpp"
+#include "mf/ledger/run_log.hpp"
+#include "mf/store/artifact_store.hpp"
+
+namespace mf::factory {
+
+/// Throws INTERRUPTED when a stop was asked for; `stop` may be null.
+void stop_if_asked(const StopRequest* stop);
+
+/// Puts only while the claim holds: who was away too long, and was replaced, writes nothing any more (LEASE_LOST).
+/// Neither puts nor reads on when a stop was asked for (INTERRUPTED). All it refers to must outlive it.
+class StageStore : public store::ArtifactStore {
+ public:
+  StageStore(store::ArtifactStore& behind, ledger::Claim& claim, const StopRequest* stop)
+      : behind_(behind), claim_(claim), stop_(stop) {}
+
+  Put put_if_absent(const std::string& key, std::string_view bytes) override;
+  [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override;
+  [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override;
+  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override;
+  [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override;
+  [[nodiscard]] std::string describe() const override;
+
+ private:
+  store::ArtifactStore& behind_;
+  ledger::Claim& claim_;
+  const StopRequest* stop_;
+};
+
+}  // namespace mf::factory

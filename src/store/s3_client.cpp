@@ -1,0 +1,126 @@
+#include "store/s3_client.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "mf/identity/digest.hpp"
+#include "mf/time.hpp"
+#include "store/s3_address.hpp"
+#include "store/s3_refusal.hpp"
+#include "store/s3_retry.hpp"
+#include "store/s3_signature.hpp"
+
+namespace mf::store {
+namespace {
+
+constexpr std::size_t kLongestListing = std::size_t{16}
+                                        << 20;  // 1000 keys of 1024 bytes, with all that is said of them
+constexpr int kNotImplemented = 501;
+
+double chance() {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(random);
+}
+
+std::string range_of(const S3Client::Part& part) {
+  return "bytes=" + std::to_string(part.first) + "-" + std::to_string(part.first + part.size - 1);
+}
+
+}  // namespace
+
+/// A request before it is signed: a signature is only good for some minutes, so each attempt gets its own.
+struct S3Client::Asked {
+  std::string method;
+  std::string key{};
+  std::map<std::string, std::string> query{};
+  Headers headers{};
+  std::string_view body{};
+  std::string body_sha256 = identity::sha256_hex("");
+  std::size_t reply_limit = 0;
+};
+
+S3Client::S3Client(S3Place place, S3Credentials credentials, S3Patience patience, Transport transport, Pause pause)
+    : place_(std::move(place)),
+      credentials_(std::move(credentials)),
+      patience_(patience),
+      transport_(std::move(transport)),
+      pause_(std::move(pause)) {}
+
+HttpRequest S3Client::signed_request(const Asked& asked) const {
+  const S3Address address = address_of(place_, asked.key);
+  SignedFacts facts{asked.method, address.path, asked.query, asked.headers, asked.body_sha256};
+  facts.headers["host"] = address.host;
+  facts.headers["x-amz-date"] = amz_date(SystemClock().now());
+  facts.headers["x-amz-content-sha256"] = asked.body_sha256;
+  if (!credentials_.session_token.empty()) facts.headers["x-amz-security-token"] = credentials_.session_token;
+  const std::string query = canonical_query(asked.query);
+  HttpRequest request{asked.method, address.url + (query.empty() ? "" : "?" + query), facts.headers, asked.body,
+                      asked.reply_limit};
+  request.headers["authorization"] = authorization(facts, credentials_, {.region = place_.region});
+  return request;
+}
+
+HttpReply S3Client::send(const Asked& asked) const {
+  HttpReply reply = transport_(signed_request(asked));
+  for (int failed = 1; failed < patience_.attempts && is_transient(reply); ++failed) {
+    pause_(pause_after(failed, chance(), patience_));
+    reply = transport_(signed_request(asked));
+  }
+  return reply;
+}
+
+HttpReply S3Client::answer(const Asked& asked, std::initializer_list<int> answers, const std::string& action) const {
+  HttpReply reply = send(asked);
+  const bool known = std::find(answers.begin(), answers.end(), reply.status) != answers.end();
+  if (!known || failure_code(reply.status < 400 ? "" : reply.body) == "NoSuchBucket")
+    throw refusal_of(reply, action, describe());
+  return reply;
+}
+
+HttpReply S3Client::get(const std::string& key, std::size_t limit) const {
+  return answer({.method = "GET", .key = key, .reply_limit = limit}, {200, 404}, "reading " + key);
+}
+
+HttpReply S3Client::get(const std::string& key, const Part& part) const {
+  Asked asked{.method = "GET", .key = key, .headers = {{"range", range_of(part)}}, .reply_limit = part.size};
+  if (!part.etag.empty()) asked.headers["if-match"] = part.etag;
+  return answer(asked, {200, 206, 404, 412, 416}, "reading " + key);
+}
+
+HttpReply S3Client::head(const std::string& key) const {
+  return answer({.method = "HEAD", .key = key}, {200, 404}, "looking at " + key);
+}
+
+HttpReply S3Client::create(const std::string& key, std::string_view bytes) const {
+  const Asked asked{.method = "PUT",
+                    .key = key,
+                    .headers = {{"if-none-match", "*"}},
+                    .body = bytes,
+                    .body_sha256 = identity::sha256_hex(bytes),
+                    .reply_limit = kLongestListing};
+  HttpReply reply = answer(asked, {200, 304, 412, kNotImplemented}, "writing " + key);
+  if (reply.status == kNotImplemented)
+    throw Error(Code::STORE_REPLACES, describe() + " does not know `If-None-Match: *`", {{"store", describe()}});
+  return reply;
+}
+
+S3Listing S3Client::list(const std::string& prefix, const std::string& token, int most) const {
+  const std::string below = object_name(place_, prefix);
+  Asked asked{
+      .method = "GET",
+      .query = {{"list-type", "2"}, {"max-keys", std::to_string(most)}, {"prefix", below.empty() ? "" : below + "/"}},
+      .reply_limit = kLongestListing};
+  if (!token.empty()) asked.query["continuation-token"] = token;
+  const HttpReply reply = answer(asked, {200}, "listing " + (below.empty() ? "the bucket" : below));
+  if (reply.oversized) throw refusal_of(reply, "listing " + below, describe());
+  S3Listing listing = read_listing(reply.body);
+  const std::size_t outside = place_.prefix.empty() ? 0 : place_.prefix.size() + 1;
+  for (auto& name : listing.names) name.erase(0, outside);
+  return listing;
+}
+
+std::string S3Client::root() const { return root_of(place_); }
+
+std::string S3Client::describe() const { return described(place_); }
+
+}  // namespace mf::store

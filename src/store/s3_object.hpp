@@ -1,0 +1,20 @@
+#pragma once
+// One object, read in parts.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "mf/store/artifact_store.hpp"
+#include "store/s3_client.hpp"
+
+namespace mf::store {
+
+/// The object under `key` as a stream, or nothing if there is none. All of it is of the object that was there at the
+/// beginning: read throws ARTIFACT_CONFLICT when another one has come in its place. `client` must outlive it.
+std::unique_ptr<Source> open_object(const S3Client& client, const std::string& key);
+
+/// Whether `source` gives exactly `bytes`.
+bool gives(Source& source, std::string_view bytes);
+
+}  // namespace mf::store
