@@ -18,6 +18,16 @@ void describe(V& visit, LedgerEvent& event) {
 }
 
 template <class V>
+void describe(V& visit, LedgerSeal& seal) {
+  visit("schema_version", seal.schema_version);
+  visit("run_key", seal.run_key);
+  visit("state", seal.state);
+  visit("terminal_class", seal.terminal_class);
+  visit("events", seal.events);
+  visit("last_event_sha256", seal.last_event_sha256);
+}
+
+template <class V>
 void describe(V& visit, RequestAlias& alias) {
   visit("schema_version", alias.schema_version);
   visit("request_id", alias.request_id);
@@ -34,6 +44,7 @@ void describe(V& visit, RunAnchor& anchor) {
 }
 
 MF_DOCUMENT(LedgerEvent)
+MF_DOCUMENT(LedgerSeal)
 MF_DOCUMENT(RequestAlias)
 MF_DOCUMENT(RunAnchor)
 

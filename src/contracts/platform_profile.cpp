@@ -26,6 +26,7 @@ void describe(V& visit, PlatformProfile& profile) {
   visit("actor", profile.actor);
   visit("threads", profile.threads);
   visit("publish_retry_budget", profile.publish_retry_budget);
+  visit("stage_retry_budget", profile.stage_retry_budget);
   visit("ownership_boundaries", profile.ownership_boundaries);
 }
 

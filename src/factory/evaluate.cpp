@@ -94,7 +94,7 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result evaluate(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, {"evaluate", recall_evaluation, evaluate_model});
+  return staged(workshop, run, {"evaluate", "EVAL", recall_evaluation, evaluate_model});
 }
 
 }  // namespace mf::factory

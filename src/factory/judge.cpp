@@ -142,16 +142,18 @@ Result judge_model(const Stage& stage, const ledger::RunState& state) {
   const auto eligibility = keep(stage.store(), store::layout::publish_eligibility(stage.run),
                                 eligibility_of(receipt.document, receipt.ref), kPublishEligibility);
 
-  const bool passed = verdict.decision == gate::Decision::pass;
-  stage.claim.append(passed ? ledger::Event::gate_pass : ledger::Event::run_failed,
-                     detail_of_verdict(receipt, eligibility));
+  const auto detail = detail_of_verdict(receipt, eligibility);
+  if (verdict.decision == gate::Decision::pass)
+    stage.claim.append(ledger::Event::gate_pass, detail);
+  else
+    end_run(stage, ledger::Event::run_failed, ledger::TerminalClass::failed_gates, detail);
   return told(stage, state, receipt.document);
 }
 
 }  // namespace
 
 Result judge(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, {"gate", recall_verdict, judge_model});
+  return staged(workshop, run, {"gate", "GATE", recall_verdict, judge_model});
 }
 
 }  // namespace mf::factory

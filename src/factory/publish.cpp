@@ -151,7 +151,10 @@ Result pending(const Stage& stage, const Bundle& bundle, const Error& error) {
   const bool conflict = error.code() == Code::PUBLISH_CONFLICT;
   detail["publish_failure_ref"] = kept.ref;
   detail["publish_failure_sha256"] = kept.sha256;
-  stage.claim.append(conflict ? ledger::Event::run_failed : ledger::Event::publish_pending, detail);
+  if (conflict)
+    end_run(stage, ledger::Event::run_failed, ledger::TerminalClass::failed_conflict, detail);
+  else
+    stage.claim.append(ledger::Event::publish_pending, detail);
 
   auto result = result_of(state, stage.run, conflict ? "PUBLISH_CONFLICT" : "PUBLISH_PENDING");
   result.refs["publish_failure_receipt_ref"] = key;
@@ -160,6 +163,11 @@ Result pending(const Stage& stage, const Bundle& bundle, const Error& error) {
   if (!conflict) result.next = "mf publish --run " + stage.run.run_key;
   result.failure = error;
   return result;
+}
+
+/// Whether its publication was tried, and is to be tried again.
+bool is_pending(const ledger::RunState& state) {
+  return state.state == ledger::State::publish_pending || state.mode == ledger::Mode::publish_only;
 }
 
 /// A pending run is published again without training: one retry of a bounded number.
@@ -223,14 +231,27 @@ Result publish_bundle(const Stage& stage, const ledger::RunState& state) {
                         {"bundle_version", bundle.manifest.bundle_version},
                         {"publication_status", kept.document.publication_status}};
   vouch(detail, kPublishReceipt, kept.ref, kept.sha256);
-  stage.claim.append(ledger::Event::bundle_published, detail);
+  end_run(stage, ledger::Event::bundle_published, ledger::TerminalClass::published, detail);
   return told(stage, state, kept.document, kept.document.publication_status);
 }
 
 }  // namespace
 
 Result publish(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, {"publish", recall_publication, publish_bundle});
+  return staged(workshop, run, {"publish", "PUBLISH", recall_publication, publish_bundle});
+}
+
+Result retry_publication(Workshop& workshop, const store::layout::RunPlace& run) {
+  ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
+  const auto state = log.read();
+  require_known(state, run.run_key);
+  if (state.is_over() || is_pending(state)) return publish(workshop, run);
+  const Error error(Code::RETRY_NOT_PENDING,
+                    "run " + run.run_key + " has no pending publication; it is " + std::string(name_of(state.state)),
+                    {{"run", run.run_key}, {"state", std::string(name_of(state.state))}});
+  log.append_while(ledger::Event::publish_retry_skipped, detail_of(error, "publish"),
+                   [&](const ledger::RunState& now) { return now.sequence == state.sequence; });
+  throw Error(error);
 }
 
 }  // namespace mf::factory

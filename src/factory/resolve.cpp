@@ -45,7 +45,7 @@ Result lock_plan(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result resolve(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, {"resolve", recall_plan, lock_plan});
+  return staged(workshop, run, {"resolve", "RESOLVE", recall_plan, lock_plan});
 }
 
 }  // namespace mf::factory

@@ -1,5 +1,6 @@
 #include "factory/stage.hpp"
 
+#include "factory/cancellation.hpp"
 #include "factory/stage_store.hpp"
 #include "mf/contracts/train_build_request.hpp"
 
@@ -7,24 +8,46 @@ namespace mf::factory {
 namespace {
 
 constexpr const char* kGateFail = "GATE_FAIL";
+constexpr std::int64_t kDefaultStageBudget = 20;
 
 /// The rows are pinned by content: what is wrong with them will be wrong at every retry.
-bool ends_the_run(const Error& error, const ledger::RunState& state) {
+std::optional<ledger::TerminalClass> end_by(const Error& error, const ledger::RunState& state) {
+  using ledger::TerminalClass;
   const std::string_view category = error.row().category;
-  return state.find("plan") != nullptr &&
-         (category == "DATA" || category == "POLICY" || error.code() == Code::PUBLISH_CONFLICT);
+  if (error.code() == Code::RUN_CANCELED) return TerminalClass::canceled;
+  if (state.find("plan") == nullptr) return {};
+  if (error.code() == Code::PUBLISH_CONFLICT) return TerminalClass::failed_conflict;
+  if (category == "DATA" || category == "POLICY") return TerminalClass::rejected_inputs;
+  return {};
 }
 
-void record(ledger::Claim& claim, const Error& error, const std::string& name) {
+void record(const Stage& stage, const Error& error, const std::string& name) {
   if (error.code() == Code::LEASE_LOST || error.code() == Code::STAGE_MISSING) return;
   try {
-    const auto state = claim.read();
+    const auto state = stage.claim.read();
     if (state.is_over()) return;
-    const auto event = ends_the_run(error, state) ? ledger::Event::run_failed : ledger::Event::stage_failed;
-    claim.append(event, detail_of(error, name));
+    if (const auto end = end_by(error, state))
+      end_run(stage, ledger::Event::run_failed, *end, detail_of(error, name));
+    else
+      stage.claim.append(ledger::Event::stage_failed, detail_of(error, name));
   } catch (const Error&) {
     // The first failure is the one worth telling, also when the ledger cannot be reached to keep it.
   }
+}
+
+/// What never gets done, however often it is begun, must not be begun for ever by whoever launches it.
+void require_attempts_left(const Workshop& workshop, const ledger::RunState& state, const std::string& run,
+                           const Phase& phase) {
+  // A pending publication has a budget of its own.
+  if (phase.stage.empty() || state.state == ledger::State::publish_pending) return;
+  const std::int64_t budget = workshop.profile.stage_retry_budget.value_or(kDefaultStageBudget);
+  const auto begun = state.attempts.find(phase.stage);
+  if (begun == state.attempts.end() || begun->second < budget) return;
+  throw Error(Code::RETRY_EXHAUSTED,
+              phase.stage + " of run " + run + " was begun " + std::to_string(begun->second) +
+                  " times and never finished; stage_retry_budget is " + std::to_string(budget) +
+                  (state.failure ? "; last failure: " + state.failure->code + ", " + state.failure->message : ""),
+              {{"run", run}, {"stage", phase.stage}});
 }
 
 /// From here to its end, a signal asks the stage to stop instead of ending the process.
@@ -45,7 +68,16 @@ class Heeding {
 
 }  // namespace
 
-void Stage::stop_if_asked() const { factory::stop_if_asked(workshop.stop); }
+void Stage::stop_if_asked() const {
+  factory::stop_if_asked(workshop.stop);
+  claim.require_wanted();
+}
+
+void end_run(const Stage& stage, ledger::Event event, ledger::TerminalClass end, ledger::Detail detail) {
+  detail["terminal_class"] = name_of(end);
+  stage.claim.append(event, detail);
+  stage.claim.seal();
+}
 
 void Stage::begin(const std::string& name) const { claim.append(ledger::Event::stage_started, {{"stage", name}}); }
 
@@ -75,9 +107,12 @@ Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phas
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
   const auto before = log.read();
   require_known(before, run.run_key);
+  // A kill right after the last event leaves a log without its seal.
+  log.seal();
   rethrow_recorded_end(before, run.run_key);
   if (auto done = phase.recall({workshop, run}, before)) return *done;
 
+  require_attempts_left(workshop, before, run.run_key, phase);
   stop_if_asked(workshop.stop);
   const Heeding heeding(workshop.stop);
   ledger::Claim claim(log);
@@ -87,13 +122,14 @@ Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phas
     // Somebody else may have done it before this process got the claim.
     const auto state = claim.read();
     if (auto done = phase.recall(stage, state)) return *done;
+    heed_cancellation(stage, state);
     return phase.work(stage, state);
   } catch (const Error& error) {
-    record(claim, error, phase.name);
+    record(stage, error, phase.name);
     throw;
   } catch (const std::bad_alloc&) {
     const Error error(Code::OUT_OF_MEMORY, "there was not enough memory to " + phase.name);
-    record(claim, error, phase.name);
+    record(stage, error, phase.name);
     throw Error(error);
   }
 }

@@ -29,7 +29,7 @@ struct Stage : Desk {
   /// What is put here is put under the claim.
   [[nodiscard]] store::ArtifactStore& store() const { return claimed_store; }
 
-  /// Throws INTERRUPTED when the process was told to stop: for work that neither reads nor puts.
+  /// Throws INTERRUPTED when the process was told to stop, RUN_CANCELED when the run was given up: for long work.
   void stop_if_asked() const;
 
   /// Records that `name` begins, with its attempt counted.
@@ -38,7 +38,8 @@ struct Stage : Desk {
 
 /// A phase of the corridor.
 struct Phase {
-  std::string name;  ///< in failures: resolve, train, ...
+  std::string name;   ///< in failures: resolve, train, ...
+  std::string stage;  ///< the one whose attempts are counted; empty where none is
   /// The answer of a phase that is done already, verified against the ledger; nothing when there is work to do.
   std::function<std::optional<Result>(const Desk&, const ledger::RunState&)> recall;
   /// The work, from what is recorded.
@@ -47,7 +48,8 @@ struct Phase {
 
 /// Answers from what is recorded, or claims `run` and works. A failure of the work is recorded before it is thrown on:
 /// as the end of the run when it comes from the pinned rows themselves (the same rows will always fail), else as an
-/// attempt that may be made again. A run that has ended that way fails again at once, with what was recorded.
+/// attempt that may be made again, as often as the profile's stage_retry_budget allows (RETRY_EXHAUSTED). A run that has
+/// ended that way fails again at once, with what was recorded. A run that is to be canceled ends here (RUN_CANCELED).
 Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase);
 
 /// A result that carries the run's name and identity.
@@ -61,5 +63,8 @@ void require_known(const ledger::RunState& state, const std::string& run);
 
 /// The details of an event that records `error`.
 ledger::Detail detail_of(const Error& error, const std::string& stage);
+
+/// Records how the run ended, and seals its log.
+void end_run(const Stage& stage, ledger::Event event, ledger::TerminalClass end, ledger::Detail detail);
 
 }  // namespace mf::factory

@@ -8,15 +8,18 @@ namespace {
 /// Rows are read for minutes; nobody should have to wait for their end.
 class StoppableSource : public store::Source {
  public:
-  StoppableSource(std::unique_ptr<Source> behind, const StopRequest* stop) : behind_(std::move(behind)), stop_(stop) {}
+  StoppableSource(std::unique_ptr<Source> behind, ledger::Claim& claim, const StopRequest* stop)
+      : behind_(std::move(behind)), claim_(claim), stop_(stop) {}
 
   std::size_t read(std::span<char> room) override {
     stop_if_asked(stop_);
+    claim_.require_wanted();
     return behind_->read(room);
   }
 
  private:
   std::unique_ptr<Source> behind_;
+  ledger::Claim& claim_;
   const StopRequest* stop_;
 };
 
@@ -41,7 +44,7 @@ std::optional<std::string> StageStore::find(const std::string& key, std::size_t 
 
 std::unique_ptr<store::Source> StageStore::open(const std::string& key) const {
   auto source = behind_.open(key);
-  return source ? std::make_unique<StoppableSource>(std::move(source), stop_) : nullptr;
+  return source ? std::make_unique<StoppableSource>(std::move(source), claim_, stop_) : nullptr;
 }
 
 std::optional<std::uint64_t> StageStore::size_of(const std::string& key) const { return behind_.size_of(key); }

@@ -11,7 +11,8 @@ namespace mf::factory {
 void stop_if_asked(const StopRequest* stop);
 
 /// Puts only while the claim holds: who was away too long, and was replaced, writes nothing any more (LEASE_LOST).
-/// Neither puts nor reads on when a stop was asked for (INTERRUPTED). All it refers to must outlive it.
+/// Neither puts nor reads on when a stop was asked for (INTERRUPTED), nor reads on for a run that was given up
+/// (RUN_CANCELED). All it refers to must outlive it.
 class StageStore : public store::ArtifactStore {
  public:
   StageStore(store::ArtifactStore& behind, ledger::Claim& claim, const StopRequest* stop)

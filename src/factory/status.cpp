@@ -68,6 +68,7 @@ Result status(Workshop& workshop, const store::layout::RunPlace& run) {
   result.figures = {
       {"since", state.changed_at_utc}, {"events", state.sequence}, {"publish_retries", state.publish_retries}};
   for (const auto& [stage, count] : state.attempts) result.figures.emplace_back("attempts_" + stage, count);
+  if (state.end) result.figures.emplace_back("terminal_class", std::string(name_of(state.end->terminal_class)));
   for (const auto& [name, value] : state.facts) result.figures.emplace_back(name, value);
   result.lines = {"since " + state.changed_at_utc + ", platform run " + run.platform_run_id};
   if (!state.attempts.empty()) result.lines.push_back("attempts: " + attempts_in_words(state));

@@ -112,7 +112,7 @@ Result train_model(const Stage& stage, const ledger::RunState& state) {
 }  // namespace
 
 Result train(Workshop& workshop, const store::layout::RunPlace& run) {
-  return staged(workshop, run, {"train", recall_training, train_model});
+  return staged(workshop, run, {"train", "TRAIN", recall_training, train_model});
 }
 
 }  // namespace mf::factory

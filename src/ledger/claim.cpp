@@ -1,3 +1,4 @@
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -28,7 +29,8 @@ struct Claim::Impl {
   std::string token = fresh_token();
   std::mutex mutex{};
   std::condition_variable_any wake{};
-  std::jthread renewer{};
+  std::atomic<bool> canceled = false;
+  std::jthread watcher{};
 
   void claim() {
     const std::string& run_key = log.place().run_key;
@@ -40,28 +42,40 @@ struct Claim::Impl {
     }
   }
 
-  /// Keeps the claim alive. When it cannot, the next append says so.
-  void renew(const std::stop_token& stop) {
+  /// Keeps the claim alive and watches for a cancellation. When it cannot, the next append says so.
+  void watch(const std::stop_token& stop) {
+    using Steady = std::chrono::steady_clock;
+    constexpr std::chrono::seconds kRenewal(kRenewalSeconds);
+    constexpr std::chrono::seconds kWatch(kWatchSeconds);
+    auto due = Steady::now() + kRenewal;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, std::chrono::seconds(kRenewalSeconds), [&] { return stop.stop_requested(); })) {
+    while (!wake.wait_for(lock, stop, kWatch, [&] { return stop.stop_requested(); })) {
       try {
-        log.append_leased(Event::lease_renewed, {{"owner", this_process()}, {"expires_at_utc", expiry(log.clock())}},
-                          token);
-      } catch (const Error&) {
-        return;
+        if (log.read().must_end()) canceled = true;
+        if (Steady::now() < due) continue;
+        renew();
+        due = Steady::now() + kRenewal;
+      } catch (const Error& error) {
+        // A store that does not answer may do so again before the claim runs out.
+        if (error.code() == Code::LEASE_LOST || !error.row().transient()) return;
       }
     }
+  }
+
+  void renew() {
+    log.append_leased(Event::lease_renewed, {{"owner", this_process()}, {"expires_at_utc", expiry(log.clock())}},
+                      token);
   }
 };
 
 Claim::Claim(RunLog& log) : impl_(new Impl{log}) {
   impl_->claim();
-  impl_->renewer = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->renew(stop); });
+  impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
 }
 
 Claim::~Claim() {
-  impl_->renewer.request_stop();
-  impl_->renewer.join();
+  impl_->watcher.request_stop();
+  impl_->watcher.join();
   try {
     impl_->log.append_leased(Event::lease_released, {}, impl_->token);
   } catch (const Error&) {
@@ -73,8 +87,14 @@ RunState Claim::append(Event event, const Detail& detail) {
   return impl_->log.append_leased(event, detail, impl_->token);
 }
 
+void Claim::seal() { impl_->log.seal(); }
+
 RunState Claim::read() { return impl_->log.read(); }
 
 void Claim::require_held() { impl_->log.require_leased(impl_->token); }
+
+void Claim::require_wanted() {
+  if (impl_->canceled) impl_->log.require_wanted();
+}
 
 }  // namespace mf::ledger

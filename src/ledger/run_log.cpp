@@ -1,5 +1,6 @@
 #include "mf/ledger/run_log.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 #include "ledger/ledger_record.hpp"
@@ -20,6 +21,7 @@ struct RunLog::Impl {
   std::vector<LedgerEvent> events{};
 
   bool known_whole = false;
+  bool known_sealed = false;
 
   /// Takes in the events that have come since.
   void refresh() {
@@ -45,12 +47,35 @@ struct RunLog::Impl {
 
   /// A log that lost an event must not be taken for a shorter one, nor be written into.
   void require_whole() {
-    const auto keys = store.list(store::layout::ledger_events(place));
+    const auto keys = store.list(store::layout::ledger(place));
     while (take_next()) {
     }
     const std::string missing = store::layout::ledger_event(place, state.sequence + 1);
-    if (!keys.empty() && keys.back() > missing)
-      throw Error(Code::LEDGER_INVALID, missing + " is not there, and later events are", {{"key", missing}});
+    const std::string seal = store::layout::ledger_seal(place);
+    for (const auto& key : keys)
+      if (key > missing && key != seal)
+        throw Error(Code::LEDGER_INVALID, missing + " is not there, and later events are", {{"key", missing}});
+    if (std::find(keys.begin(), keys.end(), seal) != keys.end()) require_seal(find_record(store, seal));
+  }
+
+  void require_seal(const std::optional<std::string>& bytes) {
+    const std::string key = store::layout::ledger_seal(place);
+    if (!state.end)
+      throw Error(Code::LEDGER_INVALID, key + " seals an end that the log of " + place.run_key + " does not have",
+                  {{"key", key}, {"events", std::to_string(state.sequence)}});
+    if (bytes != contracts::write(seal()))
+      throw Error(Code::LEDGER_INVALID, key + " does not seal the end of the log of " + place.run_key, {{"key", key}});
+    known_sealed = true;
+  }
+
+  [[nodiscard]] contracts::LedgerSeal seal() const {
+    contracts::LedgerSeal seal;
+    seal.run_key = place.run_key;
+    seal.state = name_of(state.state);
+    seal.terminal_class = name_of(state.end->terminal_class);
+    seal.events = state.end->sequence;
+    seal.last_event_sha256 = state.end->sha256;
+    return seal;
   }
 
   [[nodiscard]] LedgerEvent next(Event event, const Detail& detail, const std::optional<std::string>& token) const {
@@ -94,6 +119,7 @@ RunState RunLog::append_leased(Event event, const Detail& detail, const std::str
   const std::scoped_lock lock(impl_->mutex);
   do {
     require_leased(token);
+    if (goes_on(event)) require_wanted();
   } while (!try_append(event, detail, token));
   return impl_->state;
 }
@@ -105,6 +131,21 @@ void RunLog::require_leased(const std::string& token) {
   if (!lease || lease->token != token)
     throw Error(Code::LEASE_LOST, "another process took over " + impl_->place.run_key + " meanwhile",
                 {{"run", impl_->place.run_key}});
+}
+
+void RunLog::require_wanted() {
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->state.must_end()) throw canceled(impl_->state, impl_->place.run_key);
+}
+
+void RunLog::seal() {
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->refresh();
+  if (!impl_->state.end || impl_->known_sealed) return;
+  const std::string key = store::layout::ledger_seal(impl_->place);
+  if (impl_->store.put_if_absent(key, contracts::write(impl_->seal())) == store::ArtifactStore::Put::conflict)
+    impl_->require_seal(find_record(impl_->store, key));
+  impl_->known_sealed = true;
 }
 
 std::vector<LedgerEvent> RunLog::events() {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "mf/error.hpp"
-
 namespace mf::ledger {
 namespace {
 
@@ -78,6 +76,19 @@ void take_facts(RunState& state, const Detail& detail) {
     if (detail.contains(name)) state.facts[name] = detail.at(name);
 }
 
+void take_cancellation(RunState& state, const LedgerEvent& event) {
+  if (!state.cancellation)
+    state.cancellation = {at(event.detail, "principal"), at(event.detail, "reason"), event.at_utc};
+}
+
+void take_end(RunState& state, const LedgerEvent& event, const std::string& sha256) {
+  const auto terminal_class = terminal_class_named(at(event.detail, "terminal_class"));
+  const bool published = state.state == State::published;
+  if (!terminal_class || (*terminal_class == TerminalClass::published) != published)
+    refuse(event, "does not say how the run ended");
+  state.end = {*terminal_class, event.sequence, sha256};
+}
+
 void take_detail(RunState& state, const LedgerEvent& event, Event kind) {
   switch (kind) {
     case Event::request_queued:
@@ -86,6 +97,9 @@ void take_detail(RunState& state, const LedgerEvent& event, Event kind) {
       break;
     case Event::request_aliased:
       take_request(state, event.detail);
+      break;
+    case Event::cancel_requested:
+      take_cancellation(state, event);
       break;
     case Event::lease_claimed:
     case Event::lease_renewed:
@@ -107,6 +121,7 @@ void take_detail(RunState& state, const LedgerEvent& event, Event kind) {
       take_failure(state, event);
       break;
     case Event::run_started:
+    case Event::publish_retry_skipped:
       break;
     default:
       state.failure.reset();
@@ -123,10 +138,18 @@ const Recorded* RunState::find(const std::string& name) const {
   return found == recorded.end() ? nullptr : &found->second;
 }
 
+Error canceled(const RunState& state, const std::string& run_key) {
+  const auto& [principal, reason, at_utc] = *state.cancellation;
+  return {Code::RUN_CANCELED,
+          "run " + run_key + " was canceled by " + principal + ": " + reason,
+          {{"run", run_key}, {"principal", principal}, {"reason", reason}, {"requested_at_utc", at_utc}}};
+}
+
 RunState advance(RunState state, const LedgerEvent& event, const std::string& sha256) {
   const Event kind = known_event(event);
   require_continues(state, event);
   require_leased(state, event, kind);
+  if (state.must_end() && goes_on(kind)) refuse(event, event.event + " goes on with a run that was to be canceled");
   const Transition* move = transition(state.state, state.mode, kind);
   if (move == nullptr) refuse(event, event.event + " may not happen in state " + std::string(name_of(state.state)));
   state.state = move->to;
@@ -135,6 +158,7 @@ RunState advance(RunState state, const LedgerEvent& event, const std::string& sh
   state.last_sha256 = sha256;
   state.changed_at_utc = event.at_utc;
   take_detail(state, event, kind);
+  if (state.is_over() && !state.end) take_end(state, event, sha256);
   return state;
 }
 

@@ -11,27 +11,30 @@ struct EventRow {
   Event event;
   std::string_view name;
   bool needs_lease;
+  bool goes_on;
 };
 
 constexpr EventRow kEvents[] = {
-    {Event::request_queued, "REQUEST_QUEUED", false},
-    {Event::request_aliased, "REQUEST_ALIASED", false},
-    {Event::lease_claimed, "LEASE_CLAIMED", false},
-    {Event::lease_renewed, "LEASE_RENEWED", true},
-    {Event::lease_released, "LEASE_RELEASED", true},
-    {Event::stage_started, "STAGE_STARTED", true},
-    {Event::stage_failed, "STAGE_FAILED", true},
-    {Event::plan_locked, "PLAN_LOCKED", true},
-    {Event::run_started, "RUN_STARTED", true},
-    {Event::model_trained, "MODEL_TRAINED", true},
-    {Event::eval_ready, "EVAL_READY", true},
-    {Event::gate_pass, "GATE_PASS", true},
-    {Event::run_failed, "RUN_FAILED", true},
-    {Event::bundle_packaged, "BUNDLE_PACKAGED", true},
-    {Event::publish_pending, "PUBLISH_PENDING", true},
-    {Event::publish_retry_requested, "PUBLISH_RETRY_REQUESTED", true},
-    {Event::publish_retry_exhausted, "PUBLISH_RETRY_EXHAUSTED", true},
-    {Event::bundle_published, "BUNDLE_PUBLISHED", true},
+    {Event::request_queued, "REQUEST_QUEUED", false, false},
+    {Event::request_aliased, "REQUEST_ALIASED", false, false},
+    {Event::cancel_requested, "CANCEL_REQUESTED", false, false},
+    {Event::lease_claimed, "LEASE_CLAIMED", false, false},
+    {Event::lease_renewed, "LEASE_RENEWED", true, false},
+    {Event::lease_released, "LEASE_RELEASED", true, false},
+    {Event::stage_started, "STAGE_STARTED", true, true},
+    {Event::stage_failed, "STAGE_FAILED", true, false},
+    {Event::plan_locked, "PLAN_LOCKED", true, true},
+    {Event::run_started, "RUN_STARTED", true, true},
+    {Event::model_trained, "MODEL_TRAINED", true, true},
+    {Event::eval_ready, "EVAL_READY", true, true},
+    {Event::gate_pass, "GATE_PASS", true, true},
+    {Event::run_failed, "RUN_FAILED", true, false},
+    {Event::bundle_packaged, "BUNDLE_PACKAGED", true, true},
+    {Event::publish_pending, "PUBLISH_PENDING", true, false},
+    {Event::publish_retry_requested, "PUBLISH_RETRY_REQUESTED", true, true},
+    {Event::publish_retry_skipped, "PUBLISH_RETRY_SKIPPED", false, false},
+    {Event::publish_retry_exhausted, "PUBLISH_RETRY_EXHAUSTED", true, false},
+    {Event::bundle_published, "BUNDLE_PUBLISHED", true, true},
 };
 
 /// The moves. RUN_STARTED needs two rows: the state tells whether it starts the corridor or a publish-only retry.
@@ -47,6 +50,7 @@ constexpr Transition kMoves[] = {
     {Event::run_failed, State::running, Mode::publish_only, State::fail, Mode::none},
     {Event::run_failed, State::eval_ready, Mode::none, State::fail, Mode::none},
     {Event::run_failed, State::pass, Mode::none, State::fail, Mode::none},
+    {Event::run_failed, State::publish_pending, Mode::none, State::fail, Mode::none},
     {Event::bundle_packaged, State::pass, Mode::none, State::pass, Mode::none},
     {Event::bundle_packaged, State::running, Mode::publish_only, State::running, Mode::publish_only},
     {Event::publish_pending, State::pass, Mode::none, State::publish_pending, Mode::none},
@@ -62,13 +66,24 @@ constexpr Transition kMoves[] = {
 constexpr Event kAnywhere[] = {Event::request_aliased, Event::lease_claimed, Event::lease_renewed,
                                Event::lease_released,  Event::stage_started, Event::stage_failed};
 
-std::vector<Transition> whole_table() {
-  std::vector<Transition> table(std::begin(kMoves), std::end(kMoves));
-  for (const Event event : kAnywhere)
-    for (const State state : {State::queued, State::running, State::eval_ready, State::pass, State::fail,
-                              State::publish_pending, State::published})
+/// Events that leave the state as it is, as long as the run has not ended.
+constexpr Event kBeforeTheEnd[] = {Event::cancel_requested, Event::publish_retry_skipped};
+
+constexpr State kOpen[] = {State::queued, State::running, State::eval_ready, State::pass, State::publish_pending};
+constexpr State kOver[] = {State::fail, State::published};
+
+void stay(std::vector<Transition>& table, std::span<const Event> events, std::span<const State> states) {
+  for (const Event event : events)
+    for (const State state : states)
       for (const Mode mode : {Mode::none, Mode::full, Mode::publish_only})
         if ((state == State::running) != (mode == Mode::none)) table.push_back({event, state, mode, state, mode});
+}
+
+std::vector<Transition> whole_table() {
+  std::vector<Transition> table(std::begin(kMoves), std::end(kMoves));
+  stay(table, kAnywhere, kOpen);
+  stay(table, kAnywhere, kOver);
+  stay(table, kBeforeTheEnd, kOpen);
   return table;
 }
 
@@ -105,5 +120,7 @@ std::optional<Event> event_named(std::string_view name) {
 }
 
 bool needs_lease(Event event) { return kEvents[static_cast<std::size_t>(event)].needs_lease; }
+
+bool goes_on(Event event) { return kEvents[static_cast<std::size_t>(event)].goes_on; }
 
 }  // namespace mf::ledger

@@ -54,6 +54,10 @@ std::string ledger_event(const RunPlace& run, std::int64_t sequence) {
 
 std::string ledger_events(const RunPlace& run) { return in_run(run, "ledger/events"); }
 
+std::string ledger_seal(const RunPlace& run) { return in_run(run, "ledger/seal.json"); }
+
+std::string ledger(const RunPlace& run) { return in_run(run, "ledger"); }
+
 std::string resolved_train_plan(const RunPlace& run) {
   return joined({run.platform_run_id, "mf/resolved_train_plan", run.run_key + ".json"});
 }

@@ -27,6 +27,7 @@ class EventChain {
     if (state_.sequence > 0) document.previous_sha256 = state_.last_sha256;
     if (ledger::needs_lease(event) || event == ledger::Event::lease_claimed) document.lease_token = kToken;
     document.detail = std::move(detail);
+    if (event == ledger::Event::bundle_published) document.detail.try_emplace("terminal_class", "PUBLISHED");
     return document;
   }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <set>
+
 #include "ledger/event_chain.hpp"
 #include "mf/contracts/document.hpp"
 #include "support/failures.hpp"
@@ -153,6 +156,89 @@ TEST_F(RunLogTest, RefusesTheLogOfAnotherRun) {
   copy->put_if_absent(store::layout::ledger_event(other, 1), bytes(1));
   RunLog log(*copy, clock_, other);
   EXPECT_CODE(log.read(), Code::LEDGER_INVALID);
+}
+
+// The seal.
+
+/// The same run, canceled and given back: events 5 and 6, of which 5 is the end.
+class SealedLogTest : public RunLogTest {
+ protected:
+  SealedLogTest() {
+    RunLog log = open();
+    log.read();
+    log.append_leased(Event::run_failed, {{"code", "RUN_CANCELED"}, {"terminal_class", "CANCELED"}}, testing::kToken);
+    log.append_leased(Event::lease_released, {}, testing::kToken);
+    log.seal();
+  }
+
+  /// A copy of what there is, without `left_out`, and with `instead` for the seal if it is given.
+  [[nodiscard]] std::unique_ptr<store::ArtifactStore> copy_without(const std::set<std::string>& left_out,
+                                                                   const std::string& instead = {}) const {
+    auto copy = store::open_memory();
+    for (const auto& key : store_->list(store::layout::ledger(place_)))
+      if (!left_out.contains(key)) copy->put_if_absent(key, key == seal_ && !instead.empty() ? instead : bytes_of(key));
+    return copy;
+  }
+  [[nodiscard]] std::string bytes_of(const std::string& key) const { return store_->find(key).value(); }
+
+  std::string seal_ = store::layout::ledger_seal(place_);
+};
+
+TEST_F(SealedLogTest, NamesTheEventThatEndedTheRun) {
+  const auto seal = contracts::read_json<contracts::LedgerSeal>(bytes_of(seal_), seal_);
+  EXPECT_EQ(seal.run_key, testing::kRunKey);
+  EXPECT_EQ(seal.state, "FAIL");
+  EXPECT_EQ(seal.terminal_class, "CANCELED");
+  EXPECT_EQ(seal.events, kEvents + 1);
+  EXPECT_EQ(seal.last_event_sha256, identity::sha256_hex(bytes(kEvents + 1)));
+  EXPECT_EQ(open().read().sequence, kEvents + 2);
+}
+
+TEST_F(SealedLogTest, ShowsACutTail) {
+  EXPECT_CODE(open(*copy_without({key(5), key(6)})).read(), Code::LEDGER_INVALID);
+  EXPECT_CODE(open(*copy_without({key(1), key(2), key(3), key(4), key(5), key(6)})).read(), Code::LEDGER_INVALID);
+  EXPECT_EQ(open(*copy_without({key(6)})).read().state, State::fail) << "what comes after the end is not sealed";
+}
+
+TEST_F(SealedLogTest, MustBeTheSealOfThisLog) {
+  auto seal = contracts::read_json<contracts::LedgerSeal>(bytes_of(seal_), seal_);
+  seal.events = kEvents;
+  EXPECT_CODE(open(*copy_without({}, contracts::write(seal))).read(), Code::LEDGER_INVALID);
+  const std::string cut = bytes_of(seal_).substr(0, 40);
+  EXPECT_CODE(open(*copy_without({}, cut)).read(), Code::LEDGER_INVALID);
+  EXPECT_EQ(open(*copy_without({seal_})).read().state, State::fail) << "not sealed yet";
+}
+
+TEST_F(SealedLogTest, IsSealedLaterWhenAKillCameBetween) {
+  const auto copy = copy_without({seal_});
+  open(*copy).seal();
+  EXPECT_EQ(copy->find(seal_), bytes_of(seal_));
+  open(*copy).seal();
+}
+
+TEST_F(SealedLogTest, IsNotSealedOverAnotherEnd) {
+  auto seal = contracts::read_json<contracts::LedgerSeal>(bytes_of(seal_), seal_);
+  seal.terminal_class = "FAILED_GATES";
+  const auto copy = copy_without({seal_});
+  RunLog log = open(*copy);
+  log.read();
+  copy->put_if_absent(seal_, contracts::write(seal));
+  EXPECT_CODE(log.seal(), Code::LEDGER_INVALID);
+}
+
+TEST_F(RunLogTest, IsSealedOnlyAtItsEnd) {
+  open().seal();
+  EXPECT_FALSE(store_->find(store::layout::ledger_seal(place_)));
+}
+
+TEST_F(RunLogTest, RefusesToGoOnAfterACancellation) {
+  RunLog log = open();
+  RunLog other = open();
+  other.append_while(Event::cancel_requested, {{"principal", "HUMAN::ana"}, {"reason", "wrong labels"}},
+                     [](const RunState& state) { return !state.cancellation; });
+  EXPECT_CODE(log.append_leased(Event::model_trained, {}, testing::kToken), Code::RUN_CANCELED);
+  EXPECT_CODE(log.require_wanted(), Code::RUN_CANCELED);
+  EXPECT_EQ(log.append_leased(Event::run_failed, {{"terminal_class", "CANCELED"}}, testing::kToken).state, State::fail);
 }
 
 }  // namespace

@@ -59,6 +59,64 @@ TEST(Advance, KeepsAFailureUntilALaterStepSucceeds) {
   EXPECT_FALSE(chain.state().failure);
 }
 
+TEST(Advance, RemembersHowARunEnded) {
+  EventChain chain;
+  chain.queued().claimed().then(Event::plan_locked);
+  EXPECT_FALSE(chain.state().end);
+  chain.then(Event::run_failed, {{"code", "DATA_INVALID"}, {"terminal_class", "REJECTED_INPUTS"}});
+  const std::string sha256 = chain.state().last_sha256;
+  chain.then(Event::lease_released);
+  ASSERT_TRUE(chain.state().end);
+  EXPECT_EQ(chain.state().end->terminal_class, TerminalClass::rejected_inputs);
+  EXPECT_EQ(chain.state().end->sequence, 4);
+  EXPECT_EQ(chain.state().end->sha256, sha256);
+}
+
+TEST(Advance, RefusesAnEndWithoutItsClass) {
+  for (const char* end : {"", "FAILED", "published", "PUBLISHED"}) {
+    EventChain chain;
+    chain.queued().claimed().then(Event::plan_locked);
+    EXPECT_CODE(chain.then(Event::run_failed, {{"terminal_class", end}}), Code::LEDGER_INVALID);
+  }
+}
+
+TEST(Advance, RemembersTheFirstCancellation) {
+  EventChain chain;
+  chain.queued().claimed();
+  EXPECT_FALSE(chain.state().must_end());
+  chain.then(Event::cancel_requested, {{"principal", "HUMAN::ana"}, {"reason", "wrong labels"}});
+  chain.then(Event::cancel_requested, {{"principal", "HUMAN::bo"}, {"reason", "me too"}});
+  EXPECT_TRUE(chain.state().must_end());
+  EXPECT_EQ(chain.state().cancellation->principal, "HUMAN::ana");
+  EXPECT_EQ(chain.state().cancellation->reason, "wrong labels");
+  EXPECT_EQ(canceled(chain.state(), testing::kRunKey).code(), Code::RUN_CANCELED);
+}
+
+TEST(Advance, RefusesToGoOnWithARunThatIsToBeCanceled) {
+  for (const Event event : {Event::stage_started, Event::run_started}) {
+    EventChain chain;
+    chain.queued().claimed().then(Event::plan_locked).then(Event::cancel_requested);
+    EXPECT_CODE(chain.then(event, {{"stage", "TRAIN"}}), Code::LEDGER_INVALID);
+    chain.then(Event::stage_failed, {{"stage", "TRAIN"}}).then(Event::lease_renewed,
+               {{"owner", "host/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});
+    chain.then(Event::run_failed, {{"code", "RUN_CANCELED"}, {"terminal_class", "CANCELED"}});
+    EXPECT_EQ(chain.state().end->terminal_class, TerminalClass::canceled);
+  }
+}
+
+TEST(Advance, LetsAPublicationThatMayBeOutComeToItsEnd) {
+  EventChain chain;
+  chain.queued().claimed().then(Event::plan_locked).then(Event::run_started).then(Event::eval_ready);
+  chain.then(Event::gate_pass).then(Event::bundle_packaged, {{"bundle_id", "b"}, {"bundle_version", "v0-1"}});
+  EXPECT_TRUE(chain.state().may_be_out());
+  chain.then(Event::cancel_requested);
+  EXPECT_FALSE(chain.state().must_end());
+  chain.then(Event::publish_pending, {{"stage", "publish"}, {"code", "REGISTRY_UNAVAILABLE"}});
+  chain.then(Event::publish_retry_requested).then(Event::run_started).then(Event::bundle_published);
+  EXPECT_EQ(chain.state().end->terminal_class, TerminalClass::published);
+  EXPECT_FALSE(chain.state().may_be_out());
+}
+
 TEST(Advance, VouchesOnlyForRefsWithADigest) {
   EventChain chain;
   chain.queued().claimed().then(Event::plan_locked, {{"resolved_train_plan_ref", "p.json"}});

@@ -92,7 +92,7 @@ TEST(TransitionTable, StartsWithNothingButARequest) {
 TEST(TransitionTable, CanFailFromEveryStateThatIsNotOver) {
   for (const Position& at : {Position{State::queued, Mode::none}, Position{State::running, Mode::full},
                              Position{State::running, Mode::publish_only}, Position{State::eval_ready, Mode::none},
-                             Position{State::pass, Mode::none}}) {
+                             Position{State::pass, Mode::none}, Position{State::publish_pending, Mode::none}}) {
     const auto* move = transition(at.first, at.second, Event::run_failed);
     ASSERT_NE(move, nullptr) << name_of(at.first);
     EXPECT_EQ(move->to, State::fail);
@@ -108,6 +108,26 @@ TEST(TransitionTable, RecordsAliasesLeasesAndStagesWhereverARunExists) {
       ASSERT_EQ(move != nullptr, state != State::none) << name_of(event) << " in " << name_of(state);
       EXPECT_TRUE(move == nullptr || (move->to == state && move->to_mode == mode)) << name_of(event);
     }
+}
+
+TEST(TransitionTable, RecordsCancellationsAndSkippedRetriesUntilTheEnd) {
+  for (const Event event : {Event::cancel_requested, Event::publish_retry_skipped})
+    for (const State state : kStates) {
+      const Mode mode = state == State::running ? Mode::publish_only : Mode::none;
+      const auto* move = transition(state, mode, event);
+      const bool open = state != State::none && state != State::fail && state != State::published;
+      ASSERT_EQ(move != nullptr, open) << name_of(event) << " in " << name_of(state);
+      EXPECT_TRUE(move == nullptr || (move->to == state && move->to_mode == mode)) << name_of(event);
+    }
+}
+
+TEST(GoesOn, IsWhatMovesARunTowardsItsPublication) {
+  for (const auto& row : transition_table())
+    if (row.to != row.from && row.to != State::queued && row.to != State::fail && row.to != State::publish_pending)
+      EXPECT_TRUE(goes_on(row.event)) << name_of(row.event);
+  for (const Event event : {Event::run_failed, Event::stage_failed, Event::cancel_requested, Event::lease_claimed,
+                            Event::lease_released, Event::request_aliased, Event::publish_pending})
+    EXPECT_FALSE(goes_on(event)) << name_of(event);
 }
 
 TEST(Names, AreReadBack) {
@@ -129,7 +149,8 @@ TEST(Names, AreThoseOfTheWire) {
 }
 
 TEST(NeedsLease, SparesOnlyWhatComesBeforeAClaim) {
-  const std::set<Event> spared = {Event::request_queued, Event::request_aliased, Event::lease_claimed};
+  const std::set<Event> spared = {Event::request_queued, Event::request_aliased, Event::lease_claimed,
+                                  Event::cancel_requested, Event::publish_retry_skipped};
   for (const Event event : every_event()) EXPECT_EQ(needs_lease(event), !spared.contains(event)) << name_of(event);
 }
 

@@ -89,43 +89,44 @@ def words_of(place):
     return [str(command.MF), "--json", "--profile", str(place.profile), "run", str(place.request_file)]
 
 
-def traced(strace, place, calls, *options):
-    """`mf run` on `place` under strace; what it told, and the trace of `calls`.
+def traced(strace, place, calls, *options, words=words_of):
+    """`mf run`, or the `words` of another command, on `place` under strace; what it told, and the trace of `calls`.
 
     Without --seccomp-bpf, which is faster and loses the signals that are injected."""
     log = place.folder.parent / f"{place.folder.name}.strace"
     ended = subprocess.run(
         [strace, "-f", "-qq", "-y", "-o", str(log), "-e", "trace=" + ",".join(calls), *options,
-         *words_of(place)],
+         *words(place)],
         cwd=place.folder.parent, capture_output=True, env=command.quiet_surroundings(), timeout=PATIENCE, check=False)
     return ended, log
 
 
-def recorded(strace, place, wanted=changes, always=()):
-    """The points of an undisturbed `mf run` on `place` that are `wanted`, in the order in which they happen.
+def recorded(strace, place, wanted=changes, always=(), words=words_of):
+    """The points of an undisturbed `mf run`, or of other `words`, on `place` that are `wanted`, in the order in which they happen.
 
     `always` are injections that belong to the surroundings."""
-    ended, log = traced(strace, place, CHANGING + LOOKING, *always)
+    ended, log = traced(strace, place, CHANGING + LOOKING, *always, words=words)
     assert ended.returncode == 0, ended.stderr.decode()
-    found = [(thread, point) for thread, point, words in calls_of(log, place.folder) if wanted(point, words)]
+    found = [(thread, point) for thread, point, said in calls_of(log, place.folder) if wanted(point, said)]
     assert len({thread for thread, _ in found}) == 1, "more than one thread does it: the Nth call is not always the same"
     return [point for _, point in found]
 
 
-def disturbed(strace, place, point, how, always=(), from_then_on=False):
+def disturbed(strace, place, point, how, always=(), from_then_on=False, words=words_of):
     """`mf run` on `place` with `how` (signal=KILL, error=EIO, …) done to it at `point`, and nowhere else; or at each such
     call from then on."""
     there = ("-e", f"inject={point.call}:{how}:when={point.nth}{'+' if from_then_on else ''}")
-    ended, log = traced(strace, place, {point.call, "linkat"} if always else {point.call}, *always, *there)
+    ended, log = traced(strace, place, {point.call, "linkat"} if always else {point.call}, *always, *there,
+                        words=words)
     threads = {}
-    for thread, met, words in calls_of(log, place.folder):
+    for thread, met, said in calls_of(log, place.folder):
         if met.call == point.call:
-            threads.setdefault(thread, []).append((met, words))
+            threads.setdefault(thread, []).append((met, said))
     mine = next(iter(threads.values()), [])  # the first thread that calls is the main one
     assert len(mine) >= point.nth, f"{point} was never reached"
-    met, words = mine[point.nth - 1]
+    met, said = mine[point.nth - 1]
     assert met == point, f"the run is another one than was recorded: {point}, and now {met}"
-    assert _UNDONE.search(words), f"{point} was not disturbed: {words}"
+    assert _UNDONE.search(said), f"{point} was not disturbed: {said}"
     return ended
 
 

@@ -233,6 +233,25 @@ def retries_that_are_spent(scene):
     return scene.cards.ask_mf("publish", scene.cards.request_file), scene.cards.run_key
 
 
+def stage_that_never_ends(scene):
+    scene.cards.wire(stage_retry_budget=1)
+    scene.cards.phase("resolve")
+    scene.cards.data_file().unlink()
+    scene.cards.phase("train", expect=66)
+    return scene.cards.ask_mf("train", scene.cards.request_file), "stage_retry_budget"
+
+
+def run_that_was_given_up(scene):
+    scene.cards.phase("resolve")
+    scene.cards.mf("cancel", scene.cards.run_key, "--reason", "asked by risk")
+    return scene.cards.ask_mf("run", scene.cards.request_file), "asked by risk"
+
+
+def retry_of_nothing(scene):
+    scene.cards.phase("resolve")
+    return scene.cards.ask_mf("publish", "--retry", scene.cards.request_file), scene.cards.run_key
+
+
 def packed_bundle_that_changed(scene):
     take_registry_away(scene.cards)
     scene.cards.run(expect=75)
@@ -361,6 +380,9 @@ RECIPES = {
     "LEASE_HELD": run_that_another_process_holds,
     "LEASE_LOST": run_that_another_process_took_over,
     "INTERRUPTED": process_that_is_told_to_stop,
+    "RUN_CANCELED": run_that_was_given_up,
+    "RETRY_EXHAUSTED": stage_that_never_ends,
+    "RETRY_NOT_PENDING": retry_of_nothing,
     "PUBLISH_RETRY_EXHAUSTED": retries_that_are_spent,
     "EVIDENCE_DIGEST_MISMATCH": of_forged_evidence(
         "gate", lambda places: forged_report(places, better_figures, with_pack=False), "/digests/eval_report"),

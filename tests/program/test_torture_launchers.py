@@ -1,18 +1,15 @@
 """Many at once: one training, one publication, one answer; and who was away too long cannot write any more."""
 
-import contextlib
 import json
-import os
 import shutil
-import signal
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import command
 from documents import canonical
+from frozen import Frozen
 from injection import ALL, FORM, HANDS, PATIENCE, SEED, chosen, for_each, recorded
 from same_end import require_undisturbed
 from workplace import files_below, sha256
@@ -96,47 +93,6 @@ def require_same_alone(steady_cards, place, file, told, folder):
 
 
 # Away too long.
-
-
-class Frozen:
-    """A process that is stopped right after the Nth file that it makes appear."""
-
-    def __init__(self, strace, place, nth):
-        self.place = place
-        self._log = place.folder.parent / "frozen.strace"
-        self._process = subprocess.Popen(
-            [strace, "-f", "-qq", "-o", str(self._log), "-e", "trace=linkat", "-e", f"inject=linkat:signal=SIGSTOP:when={nth}",
-             str(command.MF), "--json", "--profile", str(place.profile), "run", str(place.request_file)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=command.quiet_surroundings())
-
-    def __enter__(self):
-        deadline = time.monotonic() + PATIENCE
-        while "stopped by SIGSTOP" not in (self._log.read_text() if self._log.exists() else ""):
-            assert time.monotonic() < deadline and self._process.poll() is None, "it never came to its stop"
-            time.sleep(0.005)
-        return self
-
-    @property
-    def _pid(self):
-        return int(self._log.read_text().split()[0])
-
-    def wake(self):
-        """Lets it go on to its end; what it told."""
-        deadline = time.monotonic() + PATIENCE
-        while self._process.poll() is None:
-            assert time.monotonic() < deadline, "it never ended"
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGCONT)
-            time.sleep(0.01)
-        out = self._process.stdout.read().decode()
-        return command.Told(self._process.returncode, out, "", command.only_object(out))
-
-    def __exit__(self, *_):
-        with contextlib.suppress(ProcessLookupError, IndexError):
-            if self._process.poll() is None:
-                os.kill(self._pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.communicate()
 
 
 def lease_in_force(events):

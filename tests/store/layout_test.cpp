@@ -21,6 +21,7 @@ std::vector<std::string> every_place(const RunPlace& run, const std::string& id,
           dataset_manifest(run.platform_run_id, id),
           ledger_event(run, 1),
           ledger_event(run, 99'999'999),
+          ledger_seal(run),
           resolved_train_plan(run),
           execution_record(run),
           train_artifact(run),
@@ -83,6 +84,12 @@ TEST(Layout, NumbersEventsSoThatTheirNamesSort) {
   EXPECT_EQ(ledger_event(kRun, 1), kInRun + "ledger/events/00000001.json");
   EXPECT_EQ(ledger_event(kRun, 10), ledger_events(kRun) + "/00000010.json");
   EXPECT_LT(ledger_event(kRun, 9), ledger_event(kRun, 10));
+}
+
+TEST(Layout, KeepsTheSealBesideTheEventsThatItSeals) {
+  EXPECT_EQ(ledger_seal(kRun), kInRun + "ledger/seal.json");
+  EXPECT_TRUE(ledger_seal(kRun).starts_with(ledger(kRun) + "/"));
+  EXPECT_TRUE(ledger_events(kRun).starts_with(ledger(kRun) + "/"));
 }
 
 TEST(Layout, KeepsAnchorsInTheFolderThatIsListed) {

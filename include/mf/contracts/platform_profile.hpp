@@ -34,6 +34,7 @@ struct PlatformProfile {
   Actor actor;
   std::optional<std::int64_t> threads;               ///< for training and scoring; absent: all there are
   std::optional<std::int64_t> publish_retry_budget;  ///< publish-only retries of one run; absent: 3
+  std::optional<std::int64_t> stage_retry_budget;    ///< how often one stage of a run may begin; absent: 20
   std::optional<std::string> ownership_boundaries;  ///< a file, relative to the profile's own folder; absent: not asked
 };
 

@@ -41,6 +41,21 @@ Result judge(Workshop& workshop, const store::layout::RunPlace& run);
 /// Outcome PUBLISHED, ALREADY_PUBLISHED, PUBLISH_PENDING (75) or PUBLISH_CONFLICT (73).
 Result publish(Workshop& workshop, const store::layout::RunPlace& run);
 
+/// Publishes again what is pending, and nothing else: a run without a pending publication is RETRY_NOT_PENDING, which is
+/// recorded. Outcome as publish.
+Result retry_publication(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Who gives a run up, and why.
+struct CancelOrder {
+  std::string principal;  ///< SYSTEM::<service> or HUMAN::<id>
+  std::string reason;
+};
+
+/// Records that the run is given up, and ends it if nobody is working on it. Outcome CANCELED; CANCEL_REQUESTED while
+/// somebody works on it, who ends it at the next step; the run's state when the order came too late, which changes
+/// nothing. Throws REGISTRY_UNAVAILABLE when the bundle may be in the registry, which does not answer.
+Result cancel(Workshop& workshop, const store::layout::RunPlace& run, const CancelOrder& order);
+
 /// The whole corridor, from wherever the run is. Outcome as publish, or FAIL (1), or PASS when no request allows
 /// publishing.
 Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request);

@@ -19,6 +19,7 @@ namespace mf::ledger {
 
 constexpr std::int64_t kLeaseMicroseconds = 300 * kMicrosecondsPerSecond;  ///< how long a claim stands without renewal
 constexpr int kRenewalSeconds = 120;                                       ///< how often a claimant renews
+constexpr int kWatchSeconds = 5;  ///< how often it looks whether the run was canceled
 
 /// Reads and writes the log of one run. Safe to use from several threads; `store` and `clock` must outlive it.
 class RunLog {
@@ -26,7 +27,8 @@ class RunLog {
   RunLog(store::ArtifactStore& store, const Clock& clock, store::layout::RunPlace place);
   ~RunLog();
 
-  /// The state after the last event there is now. Throws LEDGER_INVALID when the log is damaged.
+  /// The state after the last event there is now. Throws LEDGER_INVALID when the log is damaged, or is not the one that
+  /// was sealed.
   RunState read();
 
   /// Appends an event that needs no lease. When another process appends first, the state is read again and
@@ -39,11 +41,19 @@ class RunLog {
   }
 
   /// Appends an event under a lease. Throws LEASE_LOST when the token is not, or no longer, the one in force;
-  /// INTERNAL when the event may not happen in the present state.
+  /// RUN_CANCELED when the event would go on with a run that was given up; INTERNAL when it may not happen in the
+  /// present state.
   RunState append_leased(Event event, const Detail& detail, const std::string& token);
 
   /// Throws LEASE_LOST when the token is not, or no longer, the one in force.
   void require_leased(const std::string& token);
+
+  /// Throws RUN_CANCELED when the state last read says that the run was given up.
+  void require_wanted();
+
+  /// Seals the log of a run that has ended: from then on a log without its end is LEDGER_INVALID. Changes nothing when
+  /// that is done already, or when the run goes on. Throws LEDGER_INVALID when another end is sealed.
+  void seal();
 
   /// The events, in order.
   std::vector<contracts::LedgerEvent> events();
@@ -59,7 +69,8 @@ class RunLog {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The right to work on a run: one process at a time. Renews itself in the background; given back when destroyed.
+/// The right to work on a run: one process at a time. Renews itself, and notices a cancellation, in the background; given
+/// back when destroyed.
 class Claim {
  public:
   /// Claims the run behind `log`. Throws LEASE_HELD when another live process has it; takes over at once when that
@@ -72,11 +83,17 @@ class Claim {
   /// Appends an event under this claim; throws as RunLog::append_leased.
   RunState append(Event event, const Detail& detail = {});
 
+  /// Seals the log of a run that has ended, as RunLog::seal.
+  void seal();
+
   /// The state as this claim sees it.
   RunState read();
 
   /// Throws LEASE_LOST when another process has taken the run over.
   void require_held();
+
+  /// Throws RUN_CANCELED when it was noticed that the run was given up. Reads nothing, so it costs nothing.
+  void require_wanted();
 
  private:
   struct Impl;

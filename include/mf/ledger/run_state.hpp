@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "mf/contracts/ledger_documents.hpp"
+#include "mf/error.hpp"
+#include "mf/ledger/terminal_class.hpp"
 #include "mf/ledger/transitions.hpp"
 #include "mf/time.hpp"
 
@@ -37,6 +39,18 @@ struct LastFailure {
   std::map<std::string, std::string> context;
 };
 
+/// That somebody gave the run up: who, why and when.
+struct Cancellation {
+  std::string principal, reason, at_utc;
+};
+
+/// How and with which event a run ended.
+struct End {
+  TerminalClass terminal_class = TerminalClass::published;
+  std::int64_t sequence = 0;
+  std::string sha256;  ///< of the event's bytes
+};
+
 struct RunState {
   State state = State::none;
   Mode mode = Mode::none;
@@ -52,15 +66,27 @@ struct RunState {
   std::map<std::string, std::int64_t> attempts;  ///< by stage
   std::int64_t publish_retries = 0;
   std::optional<LastFailure> failure;
+  std::optional<Cancellation> cancellation;  ///< the first one asked for
+  std::optional<End> end;
   std::map<std::string, std::string> facts;  ///< bundle_id, bundle_version, gate_decision, ... as recorded
 
   [[nodiscard]] bool is_over() const { return state == State::fail || state == State::published; }
+
+  /// Whether the bundle may be in the registry already, although the log does not say so.
+  [[nodiscard]] bool may_be_out() const { return !is_over() && facts.contains("bundle_id"); }
+
+  /// Whether the run has to end for having been canceled. A publication that may be out is not called back.
+  [[nodiscard]] bool must_end() const { return cancellation && !is_over() && !may_be_out(); }
+
   [[nodiscard]] const Recorded* find(const std::string& name) const;
 };
 
+/// RUN_CANCELED, with who gave `run_key` up, why and when. Its state must carry a cancellation.
+Error canceled(const RunState& state, const std::string& run_key);
+
 /// The state after `event`, whose bytes have the digest `sha256`.
 /// Throws LEDGER_INVALID when the event is out of order, of another run, does not continue the chain, was written under
-/// a stale lease token, or may not happen in this state.
+/// a stale lease token, may not happen in this state, or goes on with a run that was to be canceled.
 RunState advance(RunState state, const contracts::LedgerEvent& event, const std::string& sha256);
 
 }  // namespace mf::ledger

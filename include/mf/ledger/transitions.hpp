@@ -17,6 +17,7 @@ enum class Mode { none, full, publish_only };
 enum class Event {
   request_queued,
   request_aliased,
+  cancel_requested,
   lease_claimed,
   lease_renewed,
   lease_released,
@@ -31,6 +32,7 @@ enum class Event {
   bundle_packaged,
   publish_pending,
   publish_retry_requested,
+  publish_retry_skipped,
   publish_retry_exhausted,
   bundle_published,
 };
@@ -56,5 +58,8 @@ std::optional<Event> event_named(std::string_view name);
 
 /// Whether an event may only be written by the claimant of the run.
 bool needs_lease(Event event);
+
+/// Whether an event takes a run further on its way: what nobody does any more once the run is to be canceled.
+bool goes_on(Event event);
 
 }  // namespace mf::ledger

@@ -29,6 +29,8 @@ std::string dataset_manifest(std::string_view platform_run_id, std::string_view 
 // A run.
 std::string ledger_event(const RunPlace& run, std::int64_t sequence);
 std::string ledger_events(const RunPlace& run);
+std::string ledger_seal(const RunPlace& run);
+std::string ledger(const RunPlace& run);
 std::string resolved_train_plan(const RunPlace& run);
 std::string execution_record(const RunPlace& run);
 std::string train_artifact(const RunPlace& run);
