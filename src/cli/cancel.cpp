@@ -1,33 +1,32 @@
 #include <memory>
+#include <optional>
 
 #include "cli/command.hpp"
-#include "cli/plain_text.hpp"
 #include "mf/factory/stories.hpp"
 
 namespace mf::cli {
 namespace {
 
 struct CancelOptions {
-  std::string run, reason, principal;
+  std::string run, reason;
+  std::optional<std::string> principal;
 };
 
 factory::Result cancel(Invocation& invocation, const CancelOptions& options) {
   invocation.remember(options.run);
+  if (options.principal) factory::require_sound({*options.principal, options.reason});
   auto workshop = invocation.open_workshop();
-  const std::string principal = options.principal.empty() ? workshop.profile.actor.actor_id : options.principal;
-  return factory::cancel(workshop, factory::find_run(workshop, options.run), {principal, options.reason});
+  const factory::CancelOrder order{options.principal.value_or(workshop.profile.actor.actor_id), options.reason};
+  factory::require_sound(order);
+  return factory::cancel(workshop, factory::find_run(workshop, options.run), order);
 }
 
 Action set_up(CLI::App& app) {
   const auto options = std::make_shared<CancelOptions>();
   app.add_option("RUN", options->run, "The run, as mf told it: tr_ and 32 hex digits")->type_name("RUN")->required();
-  app.add_option("--reason", options->reason, "Why, in a sentence; it is recorded")
-      ->type_name("TEXT")
-      ->required()
-      ->check(plain_text());
+  app.add_option("--reason", options->reason, "Why, in a sentence; it is recorded")->type_name("TEXT")->required();
   app.add_option("--principal", options->principal, "Who: SYSTEM::<service> or HUMAN::<id>; else the profile's actor")
-      ->type_name("WHO")
-      ->check(principal());
+      ->type_name("WHO");
   return [options](Invocation& invocation) { return cancel(invocation, *options); };
 }
 

@@ -97,8 +97,8 @@ TEST(Advance, RefusesToGoOnWithARunThatIsToBeCanceled) {
     EventChain chain;
     chain.queued().claimed().then(Event::plan_locked).then(Event::cancel_requested);
     EXPECT_CODE(chain.then(event, {{"stage", "TRAIN"}}), Code::LEDGER_INVALID);
-    chain.then(Event::stage_failed, {{"stage", "TRAIN"}}).then(Event::lease_renewed,
-               {{"owner", "host/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});
+    chain.then(Event::stage_failed, {{"stage", "TRAIN"}})
+        .then(Event::lease_renewed, {{"owner", "host/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});
     chain.then(Event::run_failed, {{"code", "RUN_CANCELED"}, {"terminal_class", "CANCELED"}});
     EXPECT_EQ(chain.state().end->terminal_class, TerminalClass::canceled);
   }

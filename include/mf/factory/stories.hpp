@@ -51,6 +51,9 @@ struct CancelOrder {
   std::string reason;
 };
 
+/// Throws USAGE unless the reason is one line of 1 to 1000 visible characters, and the principal is one.
+void require_sound(const CancelOrder& order);
+
 /// Records that the run is given up, and ends it if nobody is working on it. Outcome CANCELED; CANCEL_REQUESTED while
 /// somebody works on it, who ends it at the next step; the run's state when the order came too late, which changes
 /// nothing. Throws REGISTRY_UNAVAILABLE when the bundle may be in the registry, which does not answer.
