@@ -18,6 +18,7 @@ std::vector<std::vector<float>> score(const Stage& stage, const std::string& mod
   const engine::Scorer scorer(model, artifact.feature_names, stage.workshop.threads);
   std::vector<std::vector<float>> scores;
   for (std::size_t i = 0; i < dataset::kEvaluatedParts.size(); ++i) {
+    stage.stop_if_asked();
     stage.workshop.journal.progress("scoring", i, dataset::kEvaluatedParts.size(),
                                     std::string(name_of(dataset::kEvaluatedParts[i])));
     scores.push_back(scorer.score(dataset.rows, dataset.split.rows_of(dataset::kEvaluatedParts[i])));

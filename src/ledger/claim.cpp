@@ -26,6 +26,7 @@ std::string predecessor(const RunState& state, const Clock& clock, const std::st
 
 struct Claim::Impl {
   RunLog& log;
+  Rhythm rhythm;
   std::string token = fresh_token();
   std::mutex mutex{};
   std::condition_variable_any wake{};
@@ -45,16 +46,14 @@ struct Claim::Impl {
   /// Keeps the claim alive and watches for a cancellation. When it cannot, the next append says so.
   void watch(const std::stop_token& stop) {
     using Steady = std::chrono::steady_clock;
-    constexpr std::chrono::seconds kRenewal(kRenewalSeconds);
-    constexpr std::chrono::seconds kWatch(kWatchSeconds);
-    auto due = Steady::now() + kRenewal;
+    auto due = Steady::now() + rhythm.renew;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, kWatch, [&] { return stop.stop_requested(); })) {
+    while (!wake.wait_for(lock, stop, rhythm.watch, [&] { return stop.stop_requested(); })) {
       try {
         if (log.read().must_end()) canceled = true;
         if (Steady::now() < due) continue;
         renew();
-        due = Steady::now() + kRenewal;
+        due = Steady::now() + rhythm.renew;
       } catch (const Error& error) {
         // A store that does not answer may do so again before the claim runs out.
         if (error.code() == Code::LEASE_LOST || !error.row().transient()) return;
@@ -68,7 +67,7 @@ struct Claim::Impl {
   }
 };
 
-Claim::Claim(RunLog& log) : impl_(new Impl{log}) {
+Claim::Claim(RunLog& log, Rhythm rhythm) : impl_(new Impl{log, rhythm}) {
   impl_->claim();
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
 }

@@ -2,7 +2,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <optional>
+#include <thread>
 
 #include "ledger/process.hpp"
 #include "mf/ledger/run_log.hpp"
@@ -153,6 +157,95 @@ TEST(FreshToken, IsNeverTheSameTwice) {
   EXPECT_NE(fresh_token(), fresh_token());
   EXPECT_EQ(fresh_token().size(), 32U);
   EXPECT_EQ(fresh_token().find_first_not_of("0123456789abcdef"), std::string::npos);
+}
+
+// What goes on in the background.
+
+using std::chrono::milliseconds;
+
+/// Waits until `holds`; a test that waits in vain fails.
+template <class Holds>
+void wait_until(Holds holds) {
+  for (int i = 0; i < 5000 && !holds(); ++i) std::this_thread::sleep_for(milliseconds(2));
+  EXPECT_TRUE(holds());
+}
+
+std::int64_t renewals_in(RunLog log) {
+  const auto events = log.events();
+  return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.event == "LEASE_RENEWED"; });
+}
+
+TEST_F(ClaimTest, IsRenewedAsLongAsItIsHeld) {
+  RunLog log = open();
+  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  wait_until([&] { return renewals_in(open()) > 2; });
+}
+
+TEST_F(ClaimTest, IsNotRenewedOnceAnotherHasIt) {
+  RunLog log = open();
+  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  RunLog other = open();
+  other.read();
+  while (!other.try_append(Event::lease_claimed, {{"owner", "elsewhere"}, {"expires_at_utc", "2099-01-01T00:00:00Z"}},
+                           std::string(32, 'b'))) {
+  }
+  const auto renewed = renewals_in(open());
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_EQ(renewals_in(open()), renewed);
+}
+
+TEST_F(ClaimTest, NoticesACancellation) {
+  RunLog log = open();
+  Claim claim(log, {std::chrono::minutes(2), milliseconds(1)});
+  claim.require_wanted();
+  open().append_while(Event::cancel_requested, {{"principal", "HUMAN::ana"}, {"reason", "wrong labels"}},
+                      [](const RunState& state) { return !state.cancellation; });
+  wait_until([&] { return testing::code_of([&] { claim.require_wanted(); }) == Code::RUN_CANCELED; });
+  EXPECT_CODE(claim.append(Event::stage_started, {{"stage", "RESOLVE"}}), Code::RUN_CANCELED);
+}
+
+/// A store that does not answer for a while.
+class StoreWithOutages : public store::ArtifactStore {
+ public:
+  explicit StoreWithOutages(store::ArtifactStore& behind) : behind_(behind) {}
+
+  std::atomic<bool> away = false;
+  mutable std::atomic<int> refused = 0;
+
+  Put put_if_absent(const std::string& key, std::string_view bytes) override {
+    answer();
+    return behind_.put_if_absent(key, bytes);
+  }
+  [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override {
+    answer();
+    return behind_.find(key, limit);
+  }
+  [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override { return behind_.open(key); }
+  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override {
+    return behind_.size_of(key);
+  }
+  [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override { return behind_.list(prefix); }
+  [[nodiscard]] std::string describe() const override { return behind_.describe(); }
+
+ private:
+  void answer() const {
+    if (!away) return;
+    ++refused;
+    throw Error(Code::STORE_UNAVAILABLE, "the store is away");
+  }
+
+  store::ArtifactStore& behind_;
+};
+
+TEST_F(ClaimTest, SurvivesAStoreThatIsAwayForAWhile) {
+  StoreWithOutages store(*store_);
+  RunLog log(store, clock_, place_);
+  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  store.away = true;
+  wait_until([&] { return store.refused > 2; });
+  store.away = false;
+  const auto renewed = renewals_in(open());
+  wait_until([&] { return renewals_in(open()) > renewed; });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 // Room: ledger.  Event N is the document .../ledger/events/<N>.json; creating it is the compare-and-swap, so the log is
 // safe for many processes on any store with put-if-absent. Nothing is ever rewritten.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +19,12 @@
 namespace mf::ledger {
 
 constexpr std::int64_t kLeaseMicroseconds = 300 * kMicrosecondsPerSecond;  ///< how long a claim stands without renewal
-constexpr int kRenewalSeconds = 120;                                       ///< how often a claimant renews
-constexpr int kWatchSeconds = 5;  ///< how often it looks whether the run was canceled
+
+/// How often a claimant renews its claim, and how often it looks whether the run was canceled.
+struct Rhythm {
+  std::chrono::milliseconds renew = std::chrono::minutes(2);
+  std::chrono::milliseconds watch = std::chrono::seconds(5);
+};
 
 /// Reads and writes the log of one run. Safe to use from several threads; `store` and `clock` must outlive it.
 class RunLog {
@@ -69,13 +74,13 @@ class RunLog {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The right to work on a run: one process at a time. Renews itself, and notices a cancellation, in the background; given
-/// back when destroyed.
+/// The right to work on a run: one process at a time. Renews itself, and notices a cancellation, in the background;
+/// given back when destroyed.
 class Claim {
  public:
   /// Claims the run behind `log`. Throws LEASE_HELD when another live process has it; takes over at once when that
   /// process was of this host and is gone, and after expiry otherwise.
-  explicit Claim(RunLog& log);
+  explicit Claim(RunLog& log, Rhythm rhythm = {});
   ~Claim();
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
