@@ -3,13 +3,12 @@
 import json
 import re
 import shutil
-import signal
-import subprocess
 
 import pytest
 
 import command
 from documents import canonical, require_valid
+from injection import CHANGING, calls_of, changes, disturbed, for_each, traced
 from test_torture_launchers import answer_of, launched
 from workplace import files_below, sha256
 
@@ -219,26 +218,33 @@ def test_a_refusal_is_told_whatever_the_store_answers(cards, strace, errno):
     assert cards.mf("run", file, expect=65)["refs"], "and now it can"
 
 
-@pytest.mark.parametrize("call", ["linkat", "fsync", "write", "mkdirat", "mkdir"])
-def test_killed_while_it_records_it_leaves_the_whole_record_or_none(cards, strace, call):
-    file, words = spoilt(cards), [str(command.MF), "--profile", str(cards.profile), "run"]
-    subprocess.run(
-        [strace, "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when=1",
-         *words, str(file)], capture_output=True, env=command.quiet_surroundings(), timeout=60, check=False)
-    for data in rejections(cards).values():
-        require_valid(json.loads(data))
-    told = cards.mf("run", file, expect=65)
-    key, record = only_rejection(cards)
-    assert told["refs"] == {"request_rejection_ref": f"mf/rejections/{key}"}
-    require_valid(record)
+@pytest.fixture
+def refused(steady_cards, tmp_path):
+    """Workplaces whose request is refused, all alike, by name."""
+    def make(name):
+        place = steady_cards.copied_to(tmp_path / name / "cards")
+        place.ask(governance_profile_ref=None)
+        return place
+    return make
 
 
-def test_the_kill_above_does_kill(cards, strace):
-    ended = subprocess.run(
-        [strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e", "inject=linkat:signal=KILL:when=1",
-         str(command.MF), "--profile", str(cards.profile), "run", str(spoilt(cards))],
-        capture_output=True, env=command.quiet_surroundings(), timeout=60, check=False)
-    assert ended.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
+def test_killed_at_any_call_it_leaves_the_whole_record_or_none(refused, strace):
+    place = refused("recorded")
+    ended, log = traced(strace, place, CHANGING)
+    assert ended.returncode == 65
+    points = [point for _, point, words in calls_of(log, place.folder) if changes(point, words)]
+    assert {"linkat", "write", "fsync"} <= {point.call for point in points}
+
+    def kill(point):
+        place = refused(f"{point.call}-{point.nth}")
+        disturbed(strace, place, point, "signal=KILL")
+        for data in rejections(place).values():
+            require_valid(json.loads(data))
+        told = place.run(expect=65)
+        key, record = only_rejection(place)
+        require_recorded(record, place.request_file.read_bytes(), told)
+        assert not any(".mf-tmp/" in name for name in files_below(place.store))
+    for_each(points, kill)
 
 
 # What is transient, or no fault of the request, is no rejection.
