@@ -183,7 +183,7 @@ TEST(Outcome, OfAFailureIsFailedOrForARequestRejected) {
 }
 
 TEST(Outcome, OfAFailureKeepsWhatWasKnownOfTheRun) {
-  const KnownRun known{kRun, contracts::RequestIdentity{"k", kRun, "h"}};
+  const KnownRun known{kRun, contracts::RequestIdentity{"k", kRun, "h"}, {}};
   const auto account = account_of(Error(Code::LEASE_HELD, "held"), "train", known);
   EXPECT_EQ(account.result.run, kRun);
   EXPECT_TRUE(account.result.identity);
