@@ -77,20 +77,6 @@ std::string first_line(const Account& account) {
   return printable(run.empty() ? outcome : outcome + "  " + run) + "\n";
 }
 
-/// A message quotes what was found, and that may be of any length, and of many lines.
-std::string shortened(const std::string& text, std::size_t most_bytes) {
-  if (text.size() <= most_bytes) return text;
-  std::size_t end = most_bytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "... (" + std::to_string(text.size()) + " bytes)";
-}
-
-Error shortened(const Error& error) {
-  Error::Context context = error.context();
-  for (auto& [name, value] : context) value = shortened(value, 4000);
-  return {error.code(), shortened(printable(error.message()), 1000), std::move(context), error.hint()};
-}
-
 }  // namespace
 
 Account account_of(const Error& error, const std::string& command, const KnownRun& known) {
@@ -99,9 +85,10 @@ Account account_of(const Error& error, const std::string& command, const KnownRu
   account.ended_in_failure = true;
   account.result.run = known.run;
   account.result.identity = known.identity;
+  account.result.refs = known.refs;
   account.result.outcome = command == "validate-request" ? "REJECTED" : "FAILED";
   account.result.exit_status = error.row().exit_status;
-  account.result.failure = shortened(error);
+  account.result.failure = observability::shortened(error);
   return account;
 }
 
@@ -139,6 +126,7 @@ std::string failure_as_text(const Account& account) {
   std::string text = "mf: " + printable(failure.message()) + "\n";
   text += "  code " + std::string(row.name) + " (" + std::string(row.category) + ", " + std::string(row.klass) + ")\n";
   if (account.verbose) text += aligned({failure.context().begin(), failure.context().end()});
+  if (account.ended_in_failure) text += aligned({account.result.refs.begin(), account.result.refs.end()});
   return text + "  fix: " + printable(failure.hint()) + "\n";
 }
 

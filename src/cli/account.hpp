@@ -32,7 +32,8 @@ std::string as_json(const Account& account);
 /// For people: outcome and run, lines, refs, the next command. Nothing when the command ended in a failure.
 std::string as_text(const Account& account);
 
-/// For people, on stderr: message, code and fix, each a line. Nothing when there is no failure.
+/// For people, on stderr: message, code, what was recorded of the failure, and fix, each a line. Nothing when there is
+/// no failure.
 std::string failure_as_text(const Account& account);
 
 }  // namespace mf::cli

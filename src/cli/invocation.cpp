@@ -1,7 +1,6 @@
 #include "cli/invocation.hpp"
 
 #include "cli/find_profile.hpp"
-#include "cli/request_file.hpp"
 #include "cli/stop_signals.hpp"
 
 namespace mf::cli {
@@ -15,8 +14,8 @@ factory::Workshop Invocation::open_workshop() {
   return workshop;
 }
 
-contracts::TrainBuildRequest Invocation::read_request(const std::string& file) {
-  auto request = contracts::read_request(read_request_file(file), name_of_request_file(file));
+contracts::TrainBuildRequest Invocation::read_request(const std::string& bytes, const std::string& name) {
+  auto request = contracts::read_request(bytes, name);
   known_.identity = contracts::identity_of(request);
   known_.run = known_.identity->run_id;
   return request;

@@ -3,6 +3,7 @@
 //
 // Room: cli.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ namespace mf::cli {
 struct KnownRun {
   std::string run;
   std::optional<contracts::RequestIdentity> identity;
+  std::map<std::string, std::string> refs;  ///< document -> store key, as in a result
 };
 
 class Invocation {
@@ -33,11 +35,15 @@ class Invocation {
   /// must not outlive this invocation.
   factory::Workshop open_workshop();
 
-  /// Reads and checks the request in `file` (- is standard input), and remembers its run for whatever is told later.
-  contracts::TrainBuildRequest read_request(const std::string& file);
+  /// Reads and checks the request in `bytes`, which messages call `name`, and remembers its run for whatever is told
+  /// later.
+  contracts::TrainBuildRequest read_request(const std::string& bytes, const std::string& name);
 
   /// Remembers that the command is about the run called `run`.
   void remember(const std::string& run) { known_.run = run; }
+
+  /// Remembers that `document` lies in the store under `key`.
+  void remember_ref(const std::string& document, const std::string& key) { known_.refs[document] = key; }
 
  private:
   GlobalOptions options_;

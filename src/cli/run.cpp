@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "cli/command.hpp"
+#include "cli/request_submission.hpp"
 #include "mf/factory/stories.hpp"
 
 namespace mf::cli {
@@ -11,9 +12,7 @@ struct RunOptions {
 };
 
 factory::Result run(Invocation& invocation, const RunOptions& options) {
-  const auto request = invocation.read_request(options.request);
-  auto workshop = invocation.open_workshop();
-  return factory::whole_run(workshop, request);
+  return submit(invocation, {options.request, "run"}, factory::whole_run);
 }
 
 Action set_up(CLI::App& app) {

@@ -1,17 +1,10 @@
 #include "cli/run_choice.hpp"
 
-#include <optional>
-
+#include "cli/request_submission.hpp"
 #include "mf/error.hpp"
 
 namespace mf::cli {
 namespace {
-
-std::optional<contracts::TrainBuildRequest> read_chosen(Invocation& invocation, const RunChoice& choice) {
-  if (!choice.request.empty()) return invocation.read_request(choice.request);
-  invocation.remember(choice.run);
-  return {};
-}
 
 void require_one(const RunChoice& choice, const std::string& command) {
   if (choice.request.empty() != choice.run.empty()) return;
@@ -31,10 +24,13 @@ void add_run_choice(CLI::App& app, RunChoice& choice) {
 
 factory::Result tell(Invocation& invocation, const RunChoice& choice, const std::string& command, Story story) {
   require_one(choice, command);
-  // The request is checked before anything is opened: its faults are the user's, whatever the store is like.
-  const auto request = read_chosen(invocation, choice);
+  if (!choice.request.empty())
+    return submit(invocation, {choice.request, command}, [story](auto& workshop, const auto& request) {
+      return story(workshop, factory::admit(workshop, request));
+    });
+  invocation.remember(choice.run);
   auto workshop = invocation.open_workshop();
-  return story(workshop, request ? factory::admit(workshop, *request) : factory::find_run(workshop, choice.run));
+  return story(workshop, factory::find_run(workshop, choice.run));
 }
 
 }  // namespace mf::cli

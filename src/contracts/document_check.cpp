@@ -17,6 +17,7 @@
 #include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/profile_lock.hpp"
 #include "mf/contracts/registry_documents.hpp"
+#include "mf/contracts/request_rejection.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/syntax.hpp"
 #include "mf/contracts/training_evidence.hpp"

@@ -50,9 +50,12 @@ Result told(const Desk& desk, const ledger::RunState& state, const EvalReport& r
 }
 
 std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState& state) {
-  static_cast<void>(require_recorded(state, kModel, desk.run.run_key));
+  const std::string& run = desk.run.run_key;
+  static_cast<void>(require_recorded(state, kModel, run));
   if (state.find(kEvalReport.name) == nullptr) return {};
-  return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, desk.run.run_key));
+  for (const auto& kind : {kScoredRows, kEvidencePack, kTrainEvalReceipt})
+    require_unchanged(desk.store(), state, kind, run);
+  return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, run));
 }
 
 /// Read model file and rows, score and compute, keep rows and documents, record them.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "mf/identity/characters.hpp"
 
@@ -21,6 +22,13 @@ void add_escaped(std::string& shown, char byte) {
     std::snprintf(hex.data(), hex.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(byte)));
     shown += hex.data();
   }
+}
+
+std::string shortened(const std::string& text, std::size_t most_bytes) {
+  if (text.size() <= most_bytes) return text;
+  std::size_t end = most_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "... (" + std::to_string(text.size()) + " bytes)";
 }
 
 }  // namespace
@@ -52,6 +60,12 @@ std::string printable_json(std::string_view json) {
     json.remove_prefix(character.size());
   }
   return shown;
+}
+
+Error shortened(const Error& error) {
+  Error::Context context = error.context();
+  for (auto& [name, value] : context) value = shortened(value, 4000);
+  return {error.code(), shortened(printable(error.message()), 1000), std::move(context), error.hint()};
 }
 
 }  // namespace mf::observability

@@ -35,6 +35,10 @@ std::string request_alias(std::string_view request_id) {
   return joined({"mf/requests", std::string(request_id) + ".json"});
 }
 
+std::string request_rejection(std::string_view request_id, std::string_view request_sha256) {
+  return joined({"mf/rejections", request_id, std::string(request_sha256.substr(0, 32)) + ".json"});
+}
+
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return dataset_file(platform_run_id, dataset_manifest_id, "materialization.json");
 }

@@ -75,6 +75,15 @@ TEST(FailureText, SaysMessageCodeAndFix) {
             "  fix: Wait for it, or retry later; `mf status` shows who holds the run.\n");
 }
 
+TEST(FailureText, SaysWhereTheFailureIsRecorded) {
+  KnownRun known;
+  known.refs = {{"request_rejection_ref", "mf/rejections/request-0001/0a.json"}};
+  const auto account = account_of(Error(Code::REQUEST_INVALID, "request.json: /a is unknown"), "run", known);
+  EXPECT_THAT(failure_as_text(account),
+              HasSubstr("\n  request_rejection_ref  mf/rejections/request-0001/0a.json\n  fix: "));
+  EXPECT_EQ(told(account)["refs"]["request_rejection_ref"], "mf/rejections/request-0001/0a.json");
+}
+
 TEST(FailureText, AddsTheParticularsWhenVerbose) {
   auto account = a_failure();
   account.verbose = true;
@@ -174,7 +183,7 @@ TEST(Outcome, OfAFailureIsFailedOrForARequestRejected) {
 }
 
 TEST(Outcome, OfAFailureKeepsWhatWasKnownOfTheRun) {
-  const KnownRun known{kRun, contracts::RequestIdentity{"k", kRun, "h"}};
+  const KnownRun known{kRun, contracts::RequestIdentity{"k", kRun, "h"}, {}};
   const auto account = account_of(Error(Code::LEASE_HELD, "held"), "train", known);
   EXPECT_EQ(account.result.run, kRun);
   EXPECT_TRUE(account.result.identity);

@@ -18,6 +18,7 @@
 #include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/registry_documents.hpp"
+#include "mf/contracts/request_rejection.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/contracts/training_evidence.hpp"

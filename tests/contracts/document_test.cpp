@@ -50,6 +50,8 @@ const std::map<std::string_view, std::vector<std::string>>& circumstance() {
       {"publish_handshake_receipt.v0", {"/request_id", "/published_at_utc", "/publication_status"}},
       {"publish_failure_receipt.v1", {"/failed_at_utc", "/message"}},
       {"ledger_event.v1", {"/at_utc"}},
+      {"request_rejection.v1",
+       {"/message", "/command", "/rejected_at_utc", "/service_release_id", "/run_config_digest", "/actor"}},
       {"job_request.v0", {"/submitted_at_utc", "/execution_started_at_utc", "/published_at_utc"}},
       {"job_invocation_receipt.v0", {"/started_at_utc", "/completed_at_utc", "/worker", "/error/message"}},
   };

@@ -40,5 +40,24 @@ TEST(Printable, JsonSaysTheSameOpenly) {
             "{\"a\":\"caf\xC3\xA9\\u202E\\u007F\\u009B\"}");
 }
 
+TEST(Shortened, ErrorIsTheSameWhereItIsShort) {
+  const Error error = shortened(Error(Code::REQUEST_INVALID, "no", {{"pointer", "/a"}}, "fix it"));
+  EXPECT_EQ(error.message(), "no");
+  EXPECT_EQ(error.context().at("pointer"), "/a");
+  EXPECT_EQ(error.hint(), "fix it");
+}
+
+TEST(Shortened, ErrorTellsHowLongItWas) {
+  const Error error =
+      shortened(Error(Code::REQUEST_INVALID, std::string(2000, 'x'), {{"found", std::string(5000, 'y')}}));
+  EXPECT_EQ(error.message(), std::string(1000, 'x') + "... (2000 bytes)");
+  EXPECT_EQ(error.context().at("found"), std::string(4000, 'y') + "... (5000 bytes)");
+}
+
+TEST(Shortened, ErrorEndsWithAWholeCharacter) {
+  const Error error = shortened(Error(Code::REQUEST_INVALID, std::string(999, 'x') + "\xC3\xA9"));
+  EXPECT_EQ(error.message(), std::string(999, 'x') + "... (1001 bytes)");
+}
+
 }  // namespace
 }  // namespace mf::observability

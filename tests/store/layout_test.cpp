@@ -16,6 +16,7 @@ const std::string kInRun = "platform_20260210T091951Z/mf/train_runs/tr_16a2ad9c3
 std::vector<std::string> every_place(const RunPlace& run, const std::string& id, const std::string& hex) {
   return {run_anchor(run.run_key),
           request_alias(id),
+          request_rejection(id, hex),
           materialization(run.platform_run_id, id),
           dataset_file(run.platform_run_id, id, "part-00000.csv"),
           dataset_manifest(run.platform_run_id, id),

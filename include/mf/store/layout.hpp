@@ -21,6 +21,9 @@ std::string run_anchor(std::string_view run_key);
 std::string run_anchors();
 std::string request_alias(std::string_view request_id);
 
+// A request that has no run: under its id, by the SHA-256 of its bytes, of which the first 32 digits are taken.
+std::string request_rejection(std::string_view request_id, std::string_view request_sha256);
+
 // Inputs.
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id);
 std::string dataset_file(std::string_view platform_run_id, std::string_view dataset_manifest_id, std::string_view name);
