@@ -39,6 +39,7 @@ std::span<const Command> command_table();
 Command run_command();
 Command status_command();
 Command runs_command();
+Command verify_command();
 Command validate_request_command();
 Command resolve_command();
 Command train_command();

@@ -35,6 +35,8 @@ std::string request_alias(std::string_view request_id) {
   return joined({"mf/requests", std::string(request_id) + ".json"});
 }
 
+std::string request_aliases() { return "mf/requests"; }
+
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return dataset_file(platform_run_id, dataset_manifest_id, "materialization.json");
 }
@@ -47,6 +49,8 @@ std::string dataset_file(std::string_view platform_run_id, std::string_view data
 std::string dataset_manifest(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return joined({platform_run_id, "ofs/manifests", std::string(dataset_manifest_id) + ".json"});
 }
+
+std::string run_folder(const RunPlace& run) { return joined({run.platform_run_id, "mf/train_runs", run.run_key}); }
 
 std::string ledger_event(const RunPlace& run, std::int64_t sequence) {
   return ledger_events(run) + "/" + padded(sequence, 8) + ".json";

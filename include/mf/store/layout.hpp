@@ -20,6 +20,7 @@ struct RunPlace {
 std::string run_anchor(std::string_view run_key);
 std::string run_anchors();
 std::string request_alias(std::string_view request_id);
+std::string request_aliases();
 
 // Inputs.
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id);
@@ -27,6 +28,7 @@ std::string dataset_file(std::string_view platform_run_id, std::string_view data
 std::string dataset_manifest(std::string_view platform_run_id, std::string_view dataset_manifest_id);
 
 // A run.
+std::string run_folder(const RunPlace& run);
 std::string ledger_event(const RunPlace& run, std::int64_t sequence);
 std::string ledger_events(const RunPlace& run);
 std::string resolved_train_plan(const RunPlace& run);
