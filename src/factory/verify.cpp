@@ -17,6 +17,8 @@ using ledger::RunState;
 using store::layout::RunPlace;
 namespace layout = store::layout;
 
+constexpr const char* kRestore = "Restore it from a copy; MF never repairs it silently.";
+
 /// A run under verification: what was read of its log, and what was found so far.
 struct Examined {
   Workshop& workshop;
@@ -34,11 +36,12 @@ struct Examined {
 /// A document that follows from others to the last byte.
 std::uint64_t require_bytes(const store::ArtifactStore& store, const std::string& key, const std::string& expected) {
   const auto standing = store.find(key);
-  if (!standing) throw Error(Code::LEDGER_INVALID, key + " is not there", {{"ref", key}});
+  if (!standing) throw Error(Code::LEDGER_INVALID, key + " is not there", {{"ref", key}}, kRestore);
   if (*standing != expected)
     throw Error(
         Code::LEDGER_INVALID, key + " is not as it was written",
-        {{"ref", key}, {"expected", identity::sha256_hex(expected)}, {"observed", identity::sha256_hex(*standing)}});
+        {{"ref", key}, {"expected", identity::sha256_hex(expected)}, {"observed", identity::sha256_hex(*standing)}},
+        kRestore);
   return expected.size();
 }
 

@@ -3,6 +3,7 @@
 #include "factory/verification.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/digest.hpp"
+#include "mf/ledger/run_log.hpp"
 #include "mf/ledger/submission.hpp"
 #include "support/failing_store.hpp"
 #include "support/failures.hpp"
@@ -28,8 +29,9 @@ class Verify : public ::testing::Test {
   /// The same store with other bytes under `key`, or without it.
   void disturb(const std::string& key, const std::optional<std::string>& bytes) {
     auto disturbed = store::open_memory();
-    for (const auto& kept : workshop_.artifacts->list(""))
-      if (kept != key) disturbed->put_if_absent(kept, workshop_.artifacts->find(kept).value());
+    for (const auto& folder : {std::string("mf"), std::string("a"), place_.platform_run_id})
+      for (const auto& kept : workshop_.artifacts->list(folder))
+        if (kept != key) disturbed->put_if_absent(kept, workshop_.artifacts->find(kept).value());
     if (bytes) disturbed->put_if_absent(key, *bytes);
     workshop_.artifacts = std::move(disturbed);
   }
