@@ -52,16 +52,22 @@ contracts::RequestIdentity identity_in(const RunState& state) {
 /// The chain holds the log together; its first event must be about this run, and not only say so.
 std::uint64_t read_log(Examined& examined) {
   ledger::RunLog log(examined.store(), examined.workshop.clock, examined.run);
-  const auto state = log.read();
+  const auto events = log.events();
   const std::string first = layout::ledger_event(examined.run, 1);
-  if (state.sequence == 0)
+  if (events.empty())
     throw Error(Code::LEDGER_INVALID, first + " is not there, and other documents of the run are", {{"ref", first}});
+  // One reading of the log for state and events alike: another process may be appending.
+  RunState state;
+  std::uint64_t bytes = 0;
+  for (const auto& event : events) {
+    const std::string written = contracts::write(event);
+    state = ledger::advance(std::move(state), event, identity::sha256_hex(written));
+    bytes += written.size();
+  }
   if (identity_in(state).run_id != examined.run.run_key)
     throw Error(Code::LEDGER_INVALID, first + " holds the request of another run", {{"ref", first}});
-  examined.events = log.events();
-  examined.state = state;
-  std::uint64_t bytes = 0;
-  for (const auto& event : examined.events) bytes += contracts::write(event).size();
+  examined.events = events;
+  examined.state = std::move(state);
   return bytes;
 }
 

@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import subprocess
 
 import pytest
 
@@ -151,6 +152,19 @@ def test_a_pending_run_is_verified_without_its_registry(cards):
     bring_registry_back(cards)
     assert cards.phase("publish")["outcome"] == "PUBLISHED"
     require_verified(verify(cards))
+
+
+def test_a_run_that_another_process_works_on_is_verified_all_the_while(demo):
+    """Whatever there is at any moment belongs together."""
+    words = [str(word) for word in (command.MF, "--profile", demo.profile, "run", demo.request_file, "--json")]
+    seen = set()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=command.quiet_surroundings()) as worker:
+        while worker.poll() is None:
+            told = demo.ask_mf("verify", demo.request_file)
+            assert told["outcome"] == "VERIFIED" or told.code == "RUN_NOT_FOUND", told.out
+            seen.add(told["figures"].get("state"))
+    assert worker.returncode == 0 and len(seen) > 2, seen
+    assert demo.ask_mf("verify", demo.request_file)["figures"]["state"] == "PUBLISHED"
 
 
 def test_what_was_never_recorded_is_counted_and_no_difference(whole):
