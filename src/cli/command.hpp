@@ -40,6 +40,7 @@ Command run_command();
 Command status_command();
 Command runs_command();
 Command cancel_command();
+Command verify_command();
 Command validate_request_command();
 Command resolve_command();
 Command train_command();

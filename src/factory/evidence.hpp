@@ -22,6 +22,16 @@ struct Evidence {
   contracts::EvidenceDigests digests;
 };
 
+/// The pack says which documents belong together; none may come from elsewhere.
+/// Throws EVIDENCE_DIGEST_MISMATCH when it names others than `found`, or another run.
+void require_together(const contracts::EvidencePack& pack, const contracts::EvidenceDigests& found,
+                      const std::string& run);
+
+/// A verdict counts for the evidence it was given on. Throws GATE_INVALID when receipt and eligibility do not belong
+/// together, to `run`, or to the evidence `found`.
+void require_given_on(const contracts::GateReceipt& receipt, const contracts::PublishEligibility& eligibility,
+                      const contracts::EvidenceDigests& found, const std::string& run);
+
 /// Reads all of it. Throws STAGE_MISSING when the run is not evaluated yet, and the code of whatever is missing,
 /// changed, or does not belong together.
 Evidence read_evidence(const Stage& stage, const ledger::RunState& state);

@@ -93,9 +93,11 @@ void require_files(const store::ArtifactStore& store, const DatasetMaterializati
     require_file(store, of.files[i], ref + ": /files/" + std::to_string(i));
 }
 
-void require_unchanged(const store::ArtifactStore& store, const ResolvedTrainPlan::Manifest& lock) {
-  const std::string bytes = fetch(store, lock.manifest_ref, "/dataset_manifests", Code::MANIFEST_UNRESOLVED,
-                                  Code::MANIFEST_IMMUTABILITY_VIOLATION);
+}  // namespace
+
+std::string locked_manifest(const store::ArtifactStore& store, const ResolvedTrainPlan::Manifest& lock) {
+  std::string bytes = fetch(store, lock.manifest_ref, "/dataset_manifests", Code::MANIFEST_UNRESOLVED,
+                            Code::MANIFEST_IMMUTABILITY_VIOLATION);
   std::string observed = "not a document";
   try {
     observed = contracts::digest_of_document(bytes, contracts::Syntax::json, lock.manifest_ref);
@@ -105,9 +107,13 @@ void require_unchanged(const store::ArtifactStore& store, const ResolvedTrainPla
   if (observed != lock.payload_digest)
     throw Error(Code::MANIFEST_IMMUTABILITY_VIOLATION, lock.manifest_ref + " has changed since the plan locked it",
                 {{"ref", lock.manifest_ref}, {"expected", lock.payload_digest}, {"observed", observed}});
+  return bytes;
 }
 
-}  // namespace
+std::string locked_materialization(const store::ArtifactStore& store, const ResolvedTrainPlan::Materialization& lock) {
+  return fetch(store, identity::pinned(lock.ref, lock.sha256), "/dataset_manifests", Code::MATERIALIZATION_UNRESOLVED,
+               Code::MATERIALIZATION_DIGEST_MISMATCH);
+}
 
 ResolvedMaterialization resolve_materialization(const store::ArtifactStore& store, const DatasetManifest& manifest,
                                                 const std::string& manifest_ref) {
@@ -129,10 +135,9 @@ std::vector<DatasetMaterialization> locked_materializations(const store::Artifac
                                                             const ResolvedTrainPlan& plan) {
   std::vector<DatasetMaterialization> materializations;
   for (const auto& manifest : plan.canonical_manifests()) {
-    require_unchanged(store, manifest);
+    static_cast<void>(locked_manifest(store, manifest));
     const auto& lock = manifest.materialization;
-    const std::string bytes = fetch(store, identity::pinned(lock.ref, lock.sha256), "/dataset_manifests",
-                                    Code::MATERIALIZATION_UNRESOLVED, Code::MATERIALIZATION_DIGEST_MISMATCH);
+    const std::string bytes = locked_materialization(store, lock);
     materializations.push_back(contracts::read_json<DatasetMaterialization>(bytes, lock.ref));
   }
   return materializations;

@@ -27,6 +27,15 @@ ResolvedMaterialization resolve_materialization(const store::ArtifactStore& stor
                                                 const contracts::DatasetManifest& manifest,
                                                 const std::string& manifest_ref);
 
+/// The bytes of a manifest that a plan locked. Throws MANIFEST_UNRESOLVED when they are gone,
+/// MANIFEST_IMMUTABILITY_VIOLATION when they have changed since.
+std::string locked_manifest(const store::ArtifactStore& store, const contracts::ResolvedTrainPlan::Manifest& lock);
+
+/// The bytes of a materialisation that a plan locked. Throws MATERIALIZATION_UNRESOLVED when they are gone,
+/// MATERIALIZATION_DIGEST_MISMATCH when they have changed since.
+std::string locked_materialization(const store::ArtifactStore& store,
+                                   const contracts::ResolvedTrainPlan::Materialization& lock);
+
 /// The materialisations that `plan` locked, in canonical order. Throws MANIFEST_IMMUTABILITY_VIOLATION or
 /// MATERIALIZATION_DIGEST_MISMATCH when a manifest or a materialisation has changed since.
 std::vector<contracts::DatasetMaterialization> locked_materializations(const store::ArtifactStore& store,

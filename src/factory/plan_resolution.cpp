@@ -120,19 +120,6 @@ void require_consistent(const std::vector<ResolvedManifest>& manifests, const Re
   for (const auto& manifest : manifests) require_label_rule(*profile.profile, manifest.document, manifest.ref);
 }
 
-std::string fingerprint_of(const ResolvedTrainPlan& plan) {
-  std::vector<std::pair<std::string, std::string>> inputs = {
-      {"training_profile", plan.training_profile.profile_digest},
-      {"governance_profile", plan.governance_profile.profile_digest},
-      {"code_release", identity::sha256_hex(plan.input_refs.mf_code_release_id)}};
-  for (const auto& manifest : plan.dataset_manifests) {
-    inputs.emplace_back("dataset_manifest", manifest.payload_digest);
-    inputs.emplace_back("dataset_materialization", manifest.materialization.sha256);
-    for (const auto& file : manifest.materialization.files) inputs.emplace_back("data_file", file.sha256);
-  }
-  return identity::input_fingerprint(std::move(inputs));
-}
-
 /// What is too large to be a document is, to whoever asks for the document, not one.
 std::optional<std::string> find_document(const store::ArtifactStore& store, const std::string& key, Code unresolved) {
   try {
@@ -144,6 +131,19 @@ std::optional<std::string> find_document(const store::ArtifactStore& store, cons
 }
 
 }  // namespace
+
+std::string input_fingerprint_of(const ResolvedTrainPlan& plan) {
+  std::vector<std::pair<std::string, std::string>> inputs = {
+      {"training_profile", plan.training_profile.profile_digest},
+      {"governance_profile", plan.governance_profile.profile_digest},
+      {"code_release", identity::sha256_hex(plan.input_refs.mf_code_release_id)}};
+  for (const auto& manifest : plan.dataset_manifests) {
+    inputs.emplace_back("dataset_manifest", manifest.payload_digest);
+    inputs.emplace_back("dataset_materialization", manifest.materialization.sha256);
+    for (const auto& file : manifest.materialization.files) inputs.emplace_back("data_file", file.sha256);
+  }
+  return identity::input_fingerprint(std::move(inputs));
+}
 
 std::string fetch(const store::ArtifactStore& store, const std::string& ref_text, const std::string& field,
                   Code unresolved, Code mismatch) {
@@ -188,7 +188,7 @@ ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const Resoluti
                      request.policy_revision,
                      request.config_revision,
                      request.mf_code_release_id};
-  plan.input_fingerprint = fingerprint_of(plan);
+  plan.input_fingerprint = input_fingerprint_of(plan);
   return plan;
 }
 

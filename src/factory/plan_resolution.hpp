@@ -22,6 +22,9 @@ struct ResolutionRules {
 contracts::ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const ResolutionRules& rules,
                                           const contracts::TrainBuildRequest& request, const std::string& run_key);
 
+/// The fingerprint that the digests in `plan` give, whatever fingerprint it carries.
+std::string input_fingerprint_of(const contracts::ResolvedTrainPlan& plan);
+
 /// The bytes behind a store key, checked against the pin of its ref. `unresolved` is raised when they are not there,
 /// `mismatch` when they are others than pinned.
 std::string fetch(const store::ArtifactStore& store, const std::string& ref, const std::string& field, Code unresolved,

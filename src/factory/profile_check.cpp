@@ -44,7 +44,8 @@ void check_engine(const contracts::TrainingProfile& profile, const std::string& 
   }
 }
 
-void require_locked(const std::string& bytes, const std::string& ref, const std::string& locked_digest) {
+/// Passes `bytes` on when they say what was locked.
+std::string require_locked(std::string bytes, const std::string& ref, const std::string& locked_digest) {
   std::string observed = "not a document";
   try {
     observed = contracts::digest_of_document(bytes, contracts::syntax_of(ref), ref);
@@ -54,6 +55,7 @@ void require_locked(const std::string& bytes, const std::string& ref, const std:
   if (observed != locked_digest)
     throw Error(Code::PROFILE_DIGEST_MISMATCH, ref + " has changed since the plan locked it",
                 {{"ref", ref}, {"expected", locked_digest}, {"observed", observed}});
+  return bytes;
 }
 
 }  // namespace
@@ -103,11 +105,20 @@ void require_label_rule(const contracts::TrainingProfile& profile, const contrac
                 "Use a dataset whose labels were resolved by the profile's rule.");
 }
 
+std::string locked_training_bytes(const store::ArtifactStore& store, const contracts::ResolvedTrainPlan& plan) {
+  const auto& lock = plan.training_profile;
+  return require_locked(fetch_training(store, lock.profile_ref), lock.profile_ref, lock.profile_digest);
+}
+
+std::string locked_governance_bytes(const store::ArtifactStore& store, const contracts::ResolvedTrainPlan& plan) {
+  const auto& lock = plan.governance_profile;
+  return require_locked(fetch_governance(store, lock.profile_ref), lock.profile_ref, lock.profile_digest);
+}
+
 contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& store,
                                                    const contracts::ResolvedTrainPlan& plan) {
   const auto& lock = plan.training_profile;
-  const std::string bytes = fetch_training(store, lock.profile_ref);
-  require_locked(bytes, lock.profile_ref, lock.profile_digest);
+  const std::string bytes = locked_training_bytes(store, plan);
   auto profile = contracts::read_training_profile(bytes, lock.profile_ref);
   check_engine(profile, lock.profile_ref);
   return profile;
@@ -116,8 +127,7 @@ contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& s
 contracts::GovernanceProfile locked_governance_profile(const store::ArtifactStore& store,
                                                        const contracts::ResolvedTrainPlan& plan) {
   const auto& lock = plan.governance_profile;
-  const std::string bytes = fetch_governance(store, lock.profile_ref);
-  require_locked(bytes, lock.profile_ref, lock.profile_digest);
+  const std::string bytes = locked_governance_bytes(store, plan);
   auto policy = contracts::read_governance_profile(bytes, lock.profile_ref);
   require_known_metrics(policy, lock.profile_ref);
   return policy;

@@ -37,6 +37,11 @@ contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(c
 void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,
                         const std::string& manifest_ref);
 
+/// The bytes of the profiles that `plan` locked, of either form. Throw PROFILE_DIGEST_MISMATCH when they say something
+/// else now, TRAINING_PROFILE_UNRESOLVED and GOVERNANCE_PROFILE_UNRESOLVED when they are gone.
+std::string locked_training_bytes(const store::ArtifactStore& store, const contracts::ResolvedTrainPlan& plan);
+std::string locked_governance_bytes(const store::ArtifactStore& store, const contracts::ResolvedTrainPlan& plan);
+
 /// The training profile that `plan` locked, to be trained by. Throws PROFILE_DIGEST_MISMATCH when it has changed since,
 /// TRAINING_PROFILE_INVALID when it is of the older form.
 contracts::TrainingProfile locked_training_profile(const store::ArtifactStore& store,

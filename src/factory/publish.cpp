@@ -27,22 +27,7 @@ GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, 
   const std::string& run = stage.run.run_key;
   const auto eligibility = recorded<PublishEligibility>(stage.store(), state, kPublishEligibility, run);
   auto receipt = recorded<GateReceipt>(stage.store(), state, kGateReceipt, run);
-  const auto& said = receipt.evidence_digests;
-  const auto& found = evidence.digests;
-  const auto require = [&](bool same, const char* what) {
-    if (!same)
-      throw Error(Code::GATE_INVALID, "the gate receipt of " + run + " was given on other evidence: " + what,
-                  {{"run", run}});
-  };
-  require(eligibility.gate_receipt_digest == contracts::content_digest(receipt),
-          "the eligibility names another receipt");
-  require(eligibility.run_key == run && receipt.run_key == run, "it is of another run");
-  require(said.model == found.model, "another model");
-  require(said.eval_report == found.eval_report, "another EvalReport");
-  require(said.evidence_pack == found.evidence_pack, "another evidence pack");
-  require(said.scored_rows == found.scored_rows, "other scored rows");
-  require(said.train_artifact == found.train_artifact, "another train artifact");
-  require(said.execution_record == found.execution_record, "another execution record");
+  require_given_on(receipt, eligibility, evidence.digests, run);
   if (!eligibility.eligible || receipt.gate_decision != "PASS")
     throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
   return receipt;
@@ -57,15 +42,17 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
   auto bundle = publication::assemble(
       {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
        evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref});
-  std::string manifest_sha256;
+  ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
   for (const auto& file : bundle.files()) {
-    keep_bytes(stage.store(), store::layout::bundle_member(stage.run, file.path), file.bytes, kBundleManifest);
-    if (file.path == store::layout::kBundleManifestFile) manifest_sha256 = identity::sha256_hex(file.bytes);
+    const std::string key = store::layout::bundle_member(stage.run, file.path);
+    keep_bytes(stage.store(), key, file.bytes, kBundleManifest);
+    // The manifest vouches for the members; only the log can vouch for the manifest, and for the publication beside it.
+    if (file.path == store::layout::kBundleManifestFile)
+      vouch(detail, kBundleManifest, key, identity::sha256_hex(file.bytes));
+    if (file.path == store::layout::kBundlePublicationFile)
+      vouch(detail, kBundlePublication, key, identity::sha256_hex(file.bytes));
   }
   if (state.find(kBundleManifest.name) == nullptr) {
-    ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
-    vouch(detail, kBundleManifest, store::layout::bundle_member(stage.run, store::layout::kBundleManifestFile),
-          manifest_sha256);
     stage.claim.append(ledger::Event::bundle_packaged, detail);
   }
   return bundle;
@@ -229,7 +216,8 @@ Result publish_bundle(const Stage& stage, const ledger::RunState& state) {
                          handshake_of(stage, evidence, bundle, publication), kPublishReceipt);
   ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id},
                         {"bundle_version", bundle.manifest.bundle_version},
-                        {"publication_status", kept.document.publication_status}};
+                        {"publication_status", kept.document.publication_status},
+                        {kRegistryEventDigest, publication.event_sha256}};
   vouch(detail, kPublishReceipt, kept.ref, kept.sha256);
   end_run(stage, ledger::Event::bundle_published, ledger::TerminalClass::published, detail);
   return told(stage, state, kept.document, kept.document.publication_status);

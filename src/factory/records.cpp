@@ -1,12 +1,11 @@
 #include "factory/records.hpp"
 
 #include <optional>
-#include <vector>
+
+#include "factory/weighed.hpp"
 
 namespace mf::factory {
 namespace {
-
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
 [[noreturn]] void refuse_missing(const RecordKind& kind, const ledger::Recorded& record, const std::string& run) {
   throw Error(kind.missing, record.ref + " is not there", {{"run", run}, {"ref", record.ref}});
@@ -46,7 +45,12 @@ const ledger::Recorded& require_recorded(const ledger::RunState& state, const Re
 
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                            const std::string& run) {
-  return held(store, require_recorded(state, kind, run), kind, run, store::ArtifactStore::kDocumentLimit);
+  return recorded_bytes(store, require_recorded(state, kind, run), kind, run);
+}
+
+std::string recorded_bytes(const store::ArtifactStore& store, const ledger::Recorded& record, const RecordKind& kind,
+                           const std::string& run) {
+  return held(store, record, kind, run, store::ArtifactStore::kDocumentLimit);
 }
 
 std::string recorded_model(const store::ArtifactStore& store, const ledger::RunState& state, const std::string& run) {
@@ -64,11 +68,16 @@ std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, 
 
 void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                        const std::string& run) {
-  const auto source = open_recorded(store, state, kind, run);
-  identity::Hasher hasher;
-  std::vector<char> block(kBlockBytes);
-  while (const std::size_t size = source->read(block)) hasher.update({block.data(), size});
-  require_digest(kind, require_recorded(state, kind, run), identity::to_hex(hasher.finish()), run);
+  static_cast<void>(require_unchanged(store, require_recorded(state, kind, run), kind, run));
+}
+
+std::uint64_t require_unchanged(const store::ArtifactStore& store, const ledger::Recorded& record,
+                                const RecordKind& kind, const std::string& run) {
+  const auto source = store.open(record.ref);
+  if (!source) refuse_missing(kind, record, run);
+  const Weighed weighed = weigh(*source);
+  require_digest(kind, record, weighed.sha256, run);
+  return weighed.bytes;
 }
 
 void refuse_drift(Code changed, const std::string& key) {

@@ -43,6 +43,10 @@ inline constexpr RecordKind kPublishEligibility{"publish_eligibility", Code::GAT
                                                 Code::PUBLISH_ELIGIBILITY_IMMUTABILITY_VIOLATION, "mf gate"};
 inline constexpr RecordKind kBundleManifest{"bundle_manifest", Code::EVIDENCE_UNRESOLVED,
                                             Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
+inline constexpr RecordKind kBundlePublication{"bundle_publication", Code::EVIDENCE_UNRESOLVED,
+                                               Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
+inline constexpr RecordKind kPublishFailure{"publish_failure", Code::EVIDENCE_UNRESOLVED,
+                                            Code::PUBLISH_RECEIPT_IMMUTABILITY_VIOLATION, "mf publish"};
 inline constexpr RecordKind kPublishReceipt{"publish_receipt", Code::EVIDENCE_UNRESOLVED,
                                             Code::PUBLISH_RECEIPT_IMMUTABILITY_VIOLATION, "mf publish"};
 
@@ -51,6 +55,10 @@ const ledger::Recorded& require_recorded(const ledger::RunState& state, const Re
 
 /// The bytes of a document that the log vouches for. Throws kind.missing or kind.changed.
 std::string recorded_bytes(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
+                           const std::string& run);
+
+/// The same for a record by itself, whatever the log says of its kind now.
+std::string recorded_bytes(const store::ArtifactStore& store, const ledger::Recorded& record, const RecordKind& kind,
                            const std::string& run);
 
 /// The model that the log vouches for, of any size. Throws as recorded_bytes, before what was changed is held.
@@ -63,6 +71,10 @@ std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, 
 /// Checks bytes that the log vouches for without holding them. Throws kind.missing or kind.changed.
 void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
                        const std::string& run);
+
+/// The same for a record by itself; returns how many bytes there are.
+std::uint64_t require_unchanged(const store::ArtifactStore& store, const ledger::Recorded& record,
+                                const RecordKind& kind, const std::string& run);
 
 /// The document that the log vouches for.
 template <class T>

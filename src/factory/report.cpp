@@ -79,6 +79,15 @@ std::map<std::string, double> main_figures(const EvalReport& report) {
   return figures;
 }
 
+std::string evidence_fingerprint_of(const contracts::EvidencePack& pack, const EvalReport& report) {
+  return identity::evidence_pack_fingerprint({{"run_key", pack.run_key},
+                                              {"execution_record_ref", pack.execution_record_ref},
+                                              {"train_artifact_ref", pack.train_artifact_ref},
+                                              {"eval_report_ref", pack.eval_report_ref},
+                                              {"metrics", main_figures(report)},
+                                              {"gate_thresholds", report.metrics.thresholds}});
+}
+
 contracts::EvidencePack evidence_of(const ReportBasis& basis, const EvalReport& report, const std::string& report_ref,
                                     const std::string& artifact_ref, const std::string& execution_ref) {
   contracts::EvidencePack pack;
@@ -89,13 +98,7 @@ contracts::EvidencePack evidence_of(const ReportBasis& basis, const EvalReport& 
   pack.eval_report_ref = report_ref;
   pack.scored_rows_ref = basis.scored_rows.ref;
   pack.model_ref = basis.artifact.model.ref;
-  pack.evidence_pack_fingerprint =
-      identity::evidence_pack_fingerprint({{"run_key", pack.run_key},
-                                           {"execution_record_ref", execution_ref},
-                                           {"train_artifact_ref", artifact_ref},
-                                           {"eval_report_ref", report_ref},
-                                           {"metrics", main_figures(report)},
-                                           {"gate_thresholds", report.metrics.thresholds}});
+  pack.evidence_pack_fingerprint = evidence_fingerprint_of(pack, report);
   pack.manifest_digests = basis.plan.manifest_digests();
   pack.split_strategy = basis.execution.split_strategy;
   pack.seed_policy = basis.execution.seed_policy;

@@ -26,6 +26,9 @@ contracts::EvalReport report_of(const ReportBasis& basis);
 /// The main figures of the test part under the names of v0, for receipts and people. Undefined figures are left out.
 std::map<std::string, double> main_figures(const contracts::EvalReport& report);
 
+/// The fingerprint that the refs of `pack` and the figures of `report` give, whatever fingerprint the pack carries.
+std::string evidence_fingerprint_of(const contracts::EvidencePack& pack, const contracts::EvalReport& report);
+
 /// Content digests and byte digests of everything that a verdict rests on, tied together by fingerprints.
 contracts::EvidencePack evidence_of(const ReportBasis& basis, const contracts::EvalReport& report,
                                     const std::string& report_ref, const std::string& artifact_ref,

@@ -8,7 +8,6 @@
 #include "mf/identity/digest.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/store/layout.hpp"
-#include "publication/bundle_identity.hpp"
 
 namespace mf::publication {
 namespace {

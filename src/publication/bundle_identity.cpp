@@ -1,4 +1,4 @@
-#include "publication/bundle_identity.hpp"
+#include "mf/publication/bundle.hpp"
 
 #include <nlohmann/json.hpp>
 

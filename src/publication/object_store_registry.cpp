@@ -1,5 +1,6 @@
 #include "mf/contracts/document.hpp"
 #include "mf/error.hpp"
+#include "mf/identity/digest.hpp"
 #include "mf/publication/registry.hpp"
 #include "mf/store/layout.hpp"
 
@@ -34,7 +35,7 @@ class ObjectStoreRegistry : public Registry {
       publication.conflict_ref = first_conflict(bundle, files);
       if (publication.conflict_ref.empty()) publication.outcome = write(bundle, files, publication.conflict_ref);
       if (!publication.conflict_ref.empty()) publication.outcome = Publication::Outcome::conflict;
-      if (publication.conflict_ref.empty()) keep_event(publication.event_ref, event);
+      if (publication.conflict_ref.empty()) publication.event_sha256 = keep_event(publication.event_ref, event);
       return publication;
     });
   }
@@ -76,13 +77,17 @@ class ObjectStoreRegistry : public Registry {
     return outcome;
   }
 
-  /// The first event stands, with its time and actor; another bundle's event in its place is refused.
-  void keep_event(const std::string& key, const RegistryLifecycleEvent& event) {
-    if (store_.put_if_absent(key, contracts::write(event)) != Put::conflict) return;
-    const auto standing = contracts::read_json<RegistryLifecycleEvent>(store_.find(key).value_or(""), key);
-    if (contracts::content_digest(standing) != contracts::content_digest(event))
+  /// The first event stands, with its time and actor; another bundle's event in its place is refused. Returns the
+  /// digest of the bytes that stand.
+  std::string keep_event(const std::string& key, const RegistryLifecycleEvent& event) {
+    const std::string bytes = contracts::write(event);
+    if (store_.put_if_absent(key, bytes) != Put::conflict) return identity::sha256_hex(bytes);
+    const std::string standing = store_.find(key).value_or("");
+    if (contracts::content_digest(contracts::read_json<RegistryLifecycleEvent>(standing, key)) !=
+        contracts::content_digest(event))
       throw Error(Code::REGISTRY_EVENT_IMMUTABILITY_VIOLATION, key + " is not the event of this bundle",
                   {{"ref", key}});
+    return identity::sha256_hex(standing);
   }
 
   store::ArtifactStore& store_;

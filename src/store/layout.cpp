@@ -39,6 +39,8 @@ std::string request_rejection(std::string_view request_id, std::string_view requ
   return joined({"mf/rejections", request_id, std::string(request_sha256.substr(0, 32)) + ".json"});
 }
 
+std::string request_aliases() { return "mf/requests"; }
+
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return dataset_file(platform_run_id, dataset_manifest_id, "materialization.json");
 }
@@ -51,6 +53,8 @@ std::string dataset_file(std::string_view platform_run_id, std::string_view data
 std::string dataset_manifest(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return joined({platform_run_id, "ofs/manifests", std::string(dataset_manifest_id) + ".json"});
 }
+
+std::string run_folder(const RunPlace& run) { return joined({run.platform_run_id, "mf/train_runs", run.run_key}); }
 
 std::string ledger_event(const RunPlace& run, std::int64_t sequence) {
   return ledger_events(run) + "/" + padded(sequence, 8) + ".json";

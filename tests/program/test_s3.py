@@ -151,3 +151,15 @@ def test_a_registry_that_lets_nobody_write_leaves_the_run_pending(on_mock, tmp_p
     disturb(tmp_path)
     assert place.run()["outcome"] == "PUBLISHED"
     assert place.trainings() == 1
+
+
+def test_a_run_in_a_bucket_is_verified_and_what_is_gone_from_there_is_missed(moved):
+    assert moved.run().exit == 0
+    told = moved.tell("verify", moved.place.request_file, "--inputs")
+    assert (told.exit, told["outcome"]) == (0, "VERIFIED"), told.out
+    assert told["figures"]["events"] == len(moved.events())
+    (model,) = [key for key in moved.bucket.keys("store") if "/artifacts/model-" in key]
+    moved.bucket.ask("DELETE", model)
+    told = moved.tell("verify", moved.place.request_file)
+    assert (told.exit, told.code) == (1, "EVIDENCE_UNRESOLVED")
+    assert told["failure"]["context"]["check"] == "model"

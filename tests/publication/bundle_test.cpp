@@ -8,7 +8,6 @@
 
 #include "mf/contracts/document.hpp"
 #include "publication/bundle_evidence.hpp"
-#include "publication/bundle_identity.hpp"
 #include "support/failures.hpp"
 
 namespace mf::publication {

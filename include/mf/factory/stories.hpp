@@ -66,6 +66,15 @@ Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request
 /// Where a run is, who holds it, what failed last, what to do next. Outcome: the run's state.
 Result status(Workshop& workshop, const store::layout::RunPlace& run);
 
+/// Re-reads and re-hashes everything that `run` refers to, and with `inputs` everything that its plan locked. Nothing
+/// is written. An empty `run.platform_run_id` is found out from the run's anchor or, when that is gone, from a request.
+/// Outcome VERIFIED, or DIFFERENT (exit status 1) with the first difference as failure. Throws RUN_NOT_FOUND, and what
+/// kept it from reading when it found no difference in all that it could read.
+Result verify(Workshop& workshop, store::layout::RunPlace run, bool inputs);
+
+/// The same for every run of this store.
+Result verify_all(Workshop& workshop, bool inputs);
+
 /// The runs of this store, newest change first.
 Result list_runs(Workshop& workshop);
 

@@ -44,6 +44,9 @@ struct BundleEvidence {
   std::string gate_receipt_ref;
 };
 
+/// The id that the content of `manifest` gives it, whatever id it carries: the recipe mf.bundle_id.v2.
+std::string bundle_id_of(const contracts::BundleManifest& manifest);
+
 /// Assembles the bundle. Throws BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION when the model is not the one the evidence names.
 Bundle assemble(const BundleEvidence& evidence);
 

@@ -18,6 +18,7 @@ struct Publication {
   Outcome outcome = Outcome::published;
   std::string bundle_ref;    ///< of the publication, in the registry
   std::string event_ref;     ///< of the lifecycle event, in the registry
+  std::string event_sha256;  ///< of the bytes of the event that stands there; empty for conflict
   std::string conflict_ref;  ///< what holds other bytes; only for conflict
 };
 

@@ -20,6 +20,7 @@ struct RunPlace {
 std::string run_anchor(std::string_view run_key);
 std::string run_anchors();
 std::string request_alias(std::string_view request_id);
+std::string request_aliases();
 
 // A request that has no run: under its id, by the SHA-256 of its bytes, of which the first 32 digits are taken.
 std::string request_rejection(std::string_view request_id, std::string_view request_sha256);
@@ -30,6 +31,7 @@ std::string dataset_file(std::string_view platform_run_id, std::string_view data
 std::string dataset_manifest(std::string_view platform_run_id, std::string_view dataset_manifest_id);
 
 // A run.
+std::string run_folder(const RunPlace& run);
 std::string ledger_event(const RunPlace& run, std::int64_t sequence);
 std::string ledger_events(const RunPlace& run);
 std::string ledger_seal(const RunPlace& run);

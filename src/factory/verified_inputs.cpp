@@ -1,0 +1,46 @@
+#include "factory/verified_inputs.hpp"
+
+#include "factory/materialization_check.hpp"
+#include "factory/profile_check.hpp"
+#include "factory/weighed.hpp"
+#include "mf/identity/ref.hpp"
+
+namespace mf::factory {
+namespace {
+
+using contracts::ResolvedTrainPlan;
+
+std::uint64_t require_data(const store::ArtifactStore& store, const ResolvedTrainPlan::DataFile& file) {
+  const std::string key = identity::parse_ref(file.ref, "/files/ref").location;
+  const auto source = store.open(key);
+  if (!source)
+    throw Error(Code::MATERIALIZATION_UNRESOLVED, key + " is not in the store " + store.describe(), {{"ref", key}});
+  const Weighed weighed = weigh(*source);
+  if (weighed.sha256 != file.sha256)
+    throw Error(Code::MATERIALIZATION_DIGEST_MISMATCH, key + " has other bytes than the plan locked",
+                {{"ref", key}, {"expected", file.sha256}, {"observed", weighed.sha256}});
+  return weighed.bytes;
+}
+
+void check_dataset(Verification& verification, const store::ArtifactStore& store,
+                   const ResolvedTrainPlan::Manifest& manifest) {
+  const auto& materialization = manifest.materialization;
+  verification.check_file("dataset manifest", manifest.manifest_ref,
+                          [&] { return locked_manifest(store, manifest).size(); });
+  verification.check_file("materialisation", materialization.ref,
+                          [&] { return locked_materialization(store, materialization).size(); });
+  for (const auto& file : materialization.files)
+    verification.check_file("data file", file.ref, [&] { return require_data(store, file); });
+}
+
+}  // namespace
+
+void check_inputs(Verification& verification, const store::ArtifactStore& store, const ResolvedTrainPlan& plan) {
+  for (const auto& manifest : plan.canonical_manifests()) check_dataset(verification, store, manifest);
+  verification.check_file("training profile", plan.training_profile.profile_ref,
+                          [&] { return locked_training_bytes(store, plan).size(); });
+  verification.check_file("governance profile", plan.governance_profile.profile_ref,
+                          [&] { return locked_governance_bytes(store, plan).size(); });
+}
+
+}  // namespace mf::factory
