@@ -77,6 +77,18 @@ void require_submitted(const store::ArtifactStore& store, const RunPlace& run) {
     throw Error(Code::RUN_NOT_FOUND, "run " + run.run_key + " was never recorded", {{"run", run.run_key}});
 }
 
+/// What a seal says is held against the log whenever the log is read.
+void check_seal(Examined& examined) {
+  if (!examined.state.is_over()) return;
+  const std::string key = layout::ledger_seal(examined.run);
+  examined.verification.check_file("seal of the log", key, [&] {
+    if (const auto size = examined.store().size_of(key)) return *size;
+    throw Error(Code::LEDGER_INVALID, key + " is not there, and the run has ended", {{"ref", key}},
+                "If the process was ended right after its last event, `mf gate --run " + examined.run.run_key +
+                    "` seals the log now; else restore the seal from a copy.");
+  });
+}
+
 void check_anchor(Examined& examined) {
   contracts::RunAnchor anchor;
   anchor.run_key = examined.run.run_key;
@@ -140,6 +152,7 @@ void examine(Examined& examined) {
         {{"ref", log}, {"events", std::to_string(examined.events.size())}, {"bytes", std::to_string(bytes)}});
   });
   if (examined.state.sequence == 0) return;
+  check_seal(examined);
   check_anchor(examined);
   check_aliases(examined);
   check_documents(examined);

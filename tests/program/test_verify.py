@@ -41,11 +41,11 @@ def require_different(told, key, code=None):
 
 
 def of_the_run(work):
-    """Every file that a finished run consists of, but for its event log: path and key."""
+    """Every file that a finished run consists of, but for its events: path and key."""
     found = []
     for root in (work.store, work.registry):
         found += [(path, str(path.relative_to(root))) for path in sorted(root.rglob("*")) if path.is_file()]
-    inputs = ("/ofs/", "profiles/", "mf/doctor/", "/ledger/")
+    inputs = ("/ofs/", "profiles/", "mf/doctor/", "/ledger/events/")
     return [(path, key) for path, key in found if not any(part in f"/{key}" or key.startswith(part) for part in inputs)]
 
 
