@@ -79,8 +79,10 @@ class ObjectStoreRegistry : public Registry {
   /// The first event stands, with its time and actor; another bundle's event in its place is refused.
   void keep_event(const std::string& key, const RegistryLifecycleEvent& event) {
     if (store_.put_if_absent(key, contracts::write(event)) != Put::conflict) return;
-    const auto standing = contracts::read_json<RegistryLifecycleEvent>(store_.find(key).value_or(""), key);
-    if (contracts::content_digest(standing) != contracts::content_digest(event))
+    const std::string bytes = store_.find(key).value_or("");
+    const auto standing = contracts::read_json<RegistryLifecycleEvent>(bytes, key);
+    // Bytes that MF does not write were cut or edited, even where they still say the same.
+    if (contracts::write(standing) != bytes || contracts::content_digest(standing) != contracts::content_digest(event))
       throw Error(Code::REGISTRY_EVENT_IMMUTABILITY_VIOLATION, key + " is not the event of this bundle",
                   {{"ref", key}});
   }
