@@ -110,7 +110,10 @@ Kept<T> keep(store::ArtifactStore& store, const std::string& key, const T& docum
     if (error.row().transient()) throw;
     refuse_drift(kind.changed, key);
   }
-  if (contracts::content_digest(earlier) != contracts::content_digest(document)) refuse_drift(kind.changed, key);
+  // Bytes that MF does not write were cut or edited, even where they still say the same.
+  if (contracts::write(earlier) != standing ||
+      contracts::content_digest(earlier) != contracts::content_digest(document))
+    refuse_drift(kind.changed, key);
   return {earlier, key, identity::sha256_hex(standing)};
 }
 
