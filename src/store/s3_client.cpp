@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <random>
+#include <thread>
 
 #include "mf/identity/digest.hpp"
 #include "mf/time.hpp"
 #include "store/s3_address.hpp"
+#include "store/s3_integrity.hpp"
 #include "store/s3_refusal.hpp"
 #include "store/s3_retry.hpp"
 #include "store/s3_signature.hpp"
@@ -39,12 +41,24 @@ struct S3Client::Asked {
   std::size_t reply_limit = 0;
 };
 
-S3Client::S3Client(S3Place place, S3Credentials credentials, S3Patience patience, Transport transport, Pause pause)
+Pause pausing(const StopAsked& stop_asked) {
+  return [stop_asked](std::chrono::milliseconds time) {
+    constexpr std::chrono::milliseconds kGlance{20};
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (!stop_asked() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(kGlance, end - std::chrono::steady_clock::now()));
+  };
+}
+
+bool S3Client::is_worth_asking_again(const Asked& asked, const HttpReply& reply) {
+  return is_transient(reply) || (asked.method == "GET" && is_spoiled(reply));
+}
+
+S3Client::S3Client(S3Place place, S3Credentials credentials, S3Patience patience, S3World world)
     : place_(std::move(place)),
       credentials_(std::move(credentials)),
       patience_(patience),
-      transport_(std::move(transport)),
-      pause_(std::move(pause)) {}
+      world_(std::move(world)) {}
 
 HttpRequest S3Client::signed_request(const Asked& asked) const {
   const S3Address address = address_of(place_, asked.key);
@@ -60,17 +74,26 @@ HttpRequest S3Client::signed_request(const Asked& asked) const {
   return request;
 }
 
-HttpReply S3Client::send(const Asked& asked) const {
-  HttpReply reply = transport_(signed_request(asked));
-  for (int failed = 1; failed < patience_.attempts && is_transient(reply); ++failed) {
-    pause_(pause_after(failed, chance(), patience_));
-    reply = transport_(signed_request(asked));
+HttpReply S3Client::send(const Asked& asked, const std::string& action) const {
+  const bool leaving = world_.stop_asked();
+  const auto stop_if_asked = [&] {
+    if (world_.stop_asked()) throw Error(Code::INTERRUPTED, "told to stop while " + action, {{"store", describe()}});
+  };
+  HttpReply reply = world_.transport(signed_request(asked));
+  if (leaving) return reply;
+  for (int failed = 1; failed < patience_.attempts && is_worth_asking_again(asked, reply); ++failed) {
+    stop_if_asked();
+    world_.pause(pause_after(failed, chance(), patience_));
+    stop_if_asked();
+    reply = world_.transport(signed_request(asked));
   }
+  if (is_transient(reply)) stop_if_asked();
   return reply;
 }
 
 HttpReply S3Client::answer(const Asked& asked, std::initializer_list<int> answers, const std::string& action) const {
-  HttpReply reply = send(asked);
+  HttpReply reply = send(asked, action);
+  if (asked.method == "GET" && is_spoiled(reply)) throw spoiled(asked.key, describe());
   const bool known = std::find(answers.begin(), answers.end(), reply.status) != answers.end();
   if (!known || failure_code(reply.status < 400 ? "" : reply.body) == "NoSuchBucket")
     throw refusal_of(reply, action, describe());
@@ -92,11 +115,12 @@ HttpReply S3Client::head(const std::string& key) const {
 }
 
 HttpReply S3Client::create(const std::string& key, std::string_view bytes) const {
+  const std::string digest = identity::sha256_hex(bytes);
   const Asked asked{.method = "PUT",
                     .key = key,
-                    .headers = {{"if-none-match", "*"}},
+                    .headers = {{"if-none-match", "*"}, {kDigestHeader, digest}},
                     .body = bytes,
-                    .body_sha256 = identity::sha256_hex(bytes),
+                    .body_sha256 = digest,
                     .reply_limit = kLongestListing};
   HttpReply reply = answer(asked, {200, 304, 412, kNotImplemented}, "writing " + key);
   if (reply.status == kNotImplemented)

@@ -108,6 +108,19 @@ void set_limits(CURL* handle, const S3Patience& patience) {
   if (const auto authorities = process_environment("AWS_CA_BUNDLE")) set(handle, CURLOPT_CAINFO, authorities->c_str());
 }
 
+/// Called about once a second, and whenever bytes come or go; anything but 0 ends the transfer.
+int watch(void* stop_asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const StopAsked*>(stop_asked))() ? 1 : 0;
+}
+
+void set_end(CURL* handle, const StopAsked& stop_asked) {
+  constexpr long kToLeave = 2'000;  // milliseconds
+  if (stop_asked()) return set(handle, CURLOPT_TIMEOUT_MS, kToLeave);
+  set(handle, CURLOPT_NOPROGRESS, 0L);
+  set(handle, CURLOPT_XFERINFOFUNCTION, &watch);
+  set(handle, CURLOPT_XFERINFODATA, const_cast<StopAsked*>(&stop_asked));
+}
+
 void set_request(CURL* handle, const HttpRequest& request, curl_slist* headers) {
   set(handle, CURLOPT_URL, request.url.c_str());
   set(handle, CURLOPT_PATH_AS_IS, 1L);  // the path was signed as it is
@@ -126,18 +139,19 @@ void set_receiver(CURL* handle, Receiver& receiver) {
   set(handle, CURLOPT_HEADERDATA, &receiver);
 }
 
-/// Asking again does not help against these.
-bool is_permanent(CURLcode code) {
+/// Against all but the transient ones, asking again does not help.
+HttpReply::Failure failure_of(CURLcode code) {
   switch (code) {
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
+      return HttpReply::Failure::untrusted;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_ENGINE_NOTFOUND:
-      return true;
+      return HttpReply::Failure::permanent;
     default:
-      return false;
+      return HttpReply::Failure::transient;
   }
 }
 
@@ -146,7 +160,7 @@ void settle(HttpReply& reply, CURL* handle, CURLcode code) {
     reply.status = status_of(handle);
     return;
   }
-  reply.failure = is_permanent(code) ? HttpReply::Failure::permanent : HttpReply::Failure::transient;
+  reply.failure = failure_of(code);
   reply.reason = curl_easy_strerror(code);
 }
 
@@ -157,13 +171,14 @@ std::string HttpReply::header(const std::string& name) const {
   return place == headers.end() ? "" : place->second;
 }
 
-Transport network(const S3Patience& patience) {
-  return [patience](const HttpRequest& request) {
+Transport network(const S3Patience& patience, const StopAsked& stop_asked) {
+  return [patience, stop_asked](const HttpRequest& request) {
     CURL* handle = handle_of_this_thread();
     HttpReply reply;
     Receiver receiver{handle, reply, request.reply_limit};
     const HeaderList headers = header_list(request);
     set_limits(handle, patience);
+    set_end(handle, stop_asked);
     set_request(handle, request, headers.get());
     set_receiver(handle, receiver);
     settle(reply, handle, curl_easy_perform(handle));

@@ -58,6 +58,8 @@ std::string said(const HttpReply& reply, const std::string& code) {
 
 Error refusal_of(const HttpReply& reply, const std::string& action, const std::string& place) {
   const std::string code = reply.status == 0 ? "" : failure_code(reply.body);
+  if (reply.failure == HttpReply::Failure::untrusted)
+    return {Code::STORE_UNTRUSTED, action + ": the object store " + place + ": " + reply.reason, {{"store", place}}};
   const Row& row = row_for(reply.status, code);
   return {row.meaning,
           action + ": the object store " + place + ": " + said(reply, code),

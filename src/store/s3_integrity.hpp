@@ -1,0 +1,41 @@
+#pragma once
+// Whether the bytes that come are those that were put. The digest lies beside the object, as metadata, which every
+// server keeps. Objects that others put have none; whoever reads them holds them against their refs.
+
+#include <optional>
+#include <string>
+
+#include "mf/error.hpp"
+#include "mf/identity/digest.hpp"
+#include "store/s3_http.hpp"
+
+namespace mf::store {
+
+/// The header that carries the SHA-256 of the whole object, as hex, with the put and with each reply to a read.
+inline constexpr const char* kDigestHeader = "x-amz-meta-sha256";
+
+/// The size of the whole object that a reply to a read is about, or nothing when it does not tell.
+std::optional<std::uint64_t> whole_size(const HttpReply& reply);
+
+/// Whether the reply holds a whole object that is not of its digest: the bytes suffered on their way, or in the store.
+bool is_spoiled(const HttpReply& reply);
+
+/// What an object is held against that comes in parts.
+class WholeDigest {
+ public:
+  /// `first` is the reply to the first read.
+  explicit WholeDigest(const HttpReply& first) : expected_(first.header(kDigestHeader)) {}
+
+  void update(std::string_view bytes);
+  /// Whether all that came is of the digest. Called once, after the last part.
+  [[nodiscard]] bool holds();
+
+ private:
+  std::string expected_;  ///< empty: nobody told
+  identity::Hasher hasher_;
+};
+
+/// The failure of a read whose bytes stay wrong. `place` is where, for people.
+Error spoiled(const std::string& key, const std::string& place);
+
+}  // namespace mf::store
