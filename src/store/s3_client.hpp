@@ -67,7 +67,9 @@ class S3Client {
   struct Asked;
 
   [[nodiscard]] HttpRequest signed_request(const Asked& asked) const;
-  [[nodiscard]] static bool is_worth_asking_again(const Asked& asked, const HttpReply& reply);
+  /// One attempt. Bytes that suffered on their way come otherwise the next time; those that come twice alike are what
+  /// is there, for the reader to judge.
+  [[nodiscard]] HttpReply attempt(const Asked& asked) const;
   [[nodiscard]] HttpReply send(const Asked& asked, const std::string& action) const;
   [[nodiscard]] HttpReply answer(const Asked& asked, std::initializer_list<int> answers,
                                  const std::string& action) const;

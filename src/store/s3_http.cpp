@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "mf/error.hpp"
 #include "store/s3_credentials.hpp"
@@ -92,14 +93,8 @@ std::size_t receive_header(char* bytes, std::size_t, std::size_t size, void* to)
   return size;
 }
 
-long whole_seconds(std::chrono::milliseconds time) {
-  return std::max(1L, static_cast<long>((time.count() + 999) / 1000));
-}
-
 void set_limits(CURL* handle, const S3Patience& patience) {
   set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.connect.count()));
-  set(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(handle, CURLOPT_LOW_SPEED_TIME, whole_seconds(patience.silence));
   set(handle, CURLOPT_FOLLOWLOCATION, 0L);
   set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   set(handle, CURLOPT_NOSIGNAL, 1L);
@@ -108,18 +103,38 @@ void set_limits(CURL* handle, const S3Patience& patience) {
   if (const auto authorities = process_environment("AWS_CA_BUNDLE")) set(handle, CURLOPT_CAINFO, authorities->c_str());
 }
 
-/// Called about once a second, and whenever bytes come or go; anything but 0 ends the transfer.
-int watch(void* stop_asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return (*static_cast<const StopAsked*>(stop_asked))() ? 1 : 0;
-}
+/// What ends a transfer before its reply is there. libcurl has a limit of speed too, but as a mean of five seconds.
+class Watch {
+ public:
+  Watch(std::chrono::milliseconds silence, const StopAsked& stop_asked)
+      : silence_(silence), stop_asked_(stop_asked), leaving_(stop_asked()) {}
 
-void set_end(CURL* handle, const StopAsked& stop_asked) {
-  constexpr long kToLeave = 2'000;  // milliseconds
-  if (stop_asked()) return set(handle, CURLOPT_TIMEOUT_MS, kToLeave);
-  set(handle, CURLOPT_NOPROGRESS, 0L);
-  set(handle, CURLOPT_XFERINFOFUNCTION, &watch);
-  set(handle, CURLOPT_XFERINFODATA, const_cast<StopAsked*>(&stop_asked));
-}
+  void set_on(CURL* handle) {
+    constexpr long kToLeave = 2'000;  // milliseconds
+    if (leaving_) set(handle, CURLOPT_TIMEOUT_MS, kToLeave);
+    set(handle, CURLOPT_NOPROGRESS, 0L);
+    set(handle, CURLOPT_XFERINFOFUNCTION, &glance);
+    set(handle, CURLOPT_XFERINFODATA, this);
+  }
+
+  [[nodiscard]] bool was_silent() const { return Clock::now() - last_byte_ > silence_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// Called about once a second, and whenever bytes come or go; anything but 0 ends the transfer.
+  static int glance(void* watch, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
+    auto& self = *static_cast<Watch*>(watch);
+    if (std::exchange(self.bytes_, received + sent) != received + sent) self.last_byte_ = Clock::now();
+    return self.was_silent() || (!self.leaving_ && self.stop_asked_()) ? 1 : 0;
+  }
+
+  std::chrono::milliseconds silence_;
+  const StopAsked& stop_asked_;
+  bool leaving_;  // it was asked before the transfer began
+  curl_off_t bytes_ = 0;
+  Clock::time_point last_byte_ = Clock::now();
+};
 
 void set_request(CURL* handle, const HttpRequest& request, curl_slist* headers) {
   set(handle, CURLOPT_URL, request.url.c_str());
@@ -178,10 +193,12 @@ Transport network(const S3Patience& patience, const StopAsked& stop_asked) {
     Receiver receiver{handle, reply, request.reply_limit};
     const HeaderList headers = header_list(request);
     set_limits(handle, patience);
-    set_end(handle, stop_asked);
+    Watch watch(patience.silence, stop_asked);
+    watch.set_on(handle);
     set_request(handle, request, headers.get());
     set_receiver(handle, receiver);
     settle(reply, handle, curl_easy_perform(handle));
+    if (reply.status == 0 && watch.was_silent()) reply.reason = "silence for too long";
     return reply;
   };
 }

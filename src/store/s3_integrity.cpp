@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "mf/identity/digest.hpp"
+
 namespace mf::store {
 namespace {
 
@@ -25,20 +27,7 @@ std::optional<std::uint64_t> whole_size(const HttpReply& reply) {
 
 bool is_spoiled(const HttpReply& reply) {
   const std::string expected = reply.header(kDigestHeader);
-  return !expected.empty() && whole_size(reply) == reply.body.size() &&
-         identity::sha256_hex(reply.body) != expected;
-}
-
-void WholeDigest::update(std::string_view bytes) {
-  if (!expected_.empty()) hasher_.update(bytes);
-}
-
-bool WholeDigest::holds() { return expected_.empty() || identity::to_hex(hasher_.finish()) == expected_; }
-
-Error spoiled(const std::string& key, const std::string& place) {
-  return {Code::ARTIFACT_CONFLICT,
-          key + " comes from the object store " + place + " with other bytes than it was put with",
-          {{"key", key}, {"store", place}}};
+  return !expected.empty() && whole_size(reply) == reply.body.size() && identity::sha256_hex(reply.body) != expected;
 }
 
 }  // namespace mf::store

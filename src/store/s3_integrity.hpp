@@ -1,12 +1,10 @@
 #pragma once
-// Whether the bytes that come are those that were put. The digest lies beside the object, as metadata, which every
+// Whether the bytes that come are those that were put. Their digest lies beside the object, as metadata, which every
 // server keeps. Objects that others put have none; whoever reads them holds them against their refs.
 
+#include <cstdint>
 #include <optional>
-#include <string>
 
-#include "mf/error.hpp"
-#include "mf/identity/digest.hpp"
 #include "store/s3_http.hpp"
 
 namespace mf::store {
@@ -19,23 +17,5 @@ std::optional<std::uint64_t> whole_size(const HttpReply& reply);
 
 /// Whether the reply holds a whole object that is not of its digest: the bytes suffered on their way, or in the store.
 bool is_spoiled(const HttpReply& reply);
-
-/// What an object is held against that comes in parts.
-class WholeDigest {
- public:
-  /// `first` is the reply to the first read.
-  explicit WholeDigest(const HttpReply& first) : expected_(first.header(kDigestHeader)) {}
-
-  void update(std::string_view bytes);
-  /// Whether all that came is of the digest. Called once, after the last part.
-  [[nodiscard]] bool holds();
-
- private:
-  std::string expected_;  ///< empty: nobody told
-  identity::Hasher hasher_;
-};
-
-/// The failure of a read whose bytes stay wrong. `place` is where, for people.
-Error spoiled(const std::string& key, const std::string& place);
 
 }  // namespace mf::store

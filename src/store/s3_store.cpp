@@ -132,8 +132,8 @@ std::unique_ptr<ArtifactStore> store_over(S3Client client) {
 
 std::unique_ptr<ArtifactStore> open_s3(const S3Place& place, const S3Patience& patience, const StopAsked& stop_asked) {
   const StopAsked stop = stop_asked ? stop_asked : [] { return false; };
-  return store_over({place, find_credentials(process_environment), patience,
-                     {network(patience, stop), pausing(stop), stop}});
+  return store_over(
+      {place, find_credentials(process_environment), patience, {network(patience, stop), pausing(stop), stop}});
 }
 
 }  // namespace mf::store
