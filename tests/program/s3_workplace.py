@@ -13,6 +13,12 @@ from workplace import files_below
 IMPATIENT = {"attempts": 2, "silence_seconds": SILENCE}
 
 
+def started(profile, request):
+    return subprocess.Popen(
+        [str(command.MF), "--json", "--profile", str(profile), "run", str(request)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=command.quiet_surroundings(**CREDENTIALS))
+
+
 class BucketWorkplace:
     """The folder keeps the request and the profile; what lay in its store is copied into the bucket."""
 
@@ -40,9 +46,7 @@ class BucketWorkplace:
 
     def start(self):
         """`mf run`, without waiting for it."""
-        return subprocess.Popen(
-            [str(command.MF), "--json", "--profile", str(self.profile), "run", str(self.place.request_file)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=command.quiet_surroundings(**CREDENTIALS))
+        return started(self.profile, self.place.request_file)
 
     def events(self):
         below = self.bucket.below("store")
@@ -70,6 +74,10 @@ class BucketRegistry:
 
     def run(self):
         return self.place.ask_mf("run", self.place.request_file, env=CREDENTIALS)
+
+    def start(self):
+        """`mf run`, without waiting for it."""
+        return started(self.place.profile, self.place.request_file)
 
     def publish(self):
         return self.place.ask_mf("publish", self.place.request_file, env=CREDENTIALS)
