@@ -24,6 +24,11 @@ double chance() {
   return std::uniform_real_distribution<double>(0, 1)(random);
 }
 
+/// Not the object, but the bucket, the user or the server itself is not there: that must never read as an empty store.
+bool is_another_absence(const HttpReply& reply) {
+  return reply.status == 404 && failure_code(reply.body) != "NoSuchKey";
+}
+
 HttpReply spoiled() {
   return {.failure = HttpReply::Failure::transient,
           .reason = "each time other bytes come, and never those that were put"};
@@ -98,8 +103,7 @@ HttpReply S3Client::send(const Asked& asked, const std::string& action) const {
 HttpReply S3Client::answer(const Asked& asked, std::initializer_list<int> answers, const std::string& action) const {
   HttpReply reply = send(asked, action);
   const bool known = std::find(answers.begin(), answers.end(), reply.status) != answers.end();
-  if (!known || failure_code(reply.status < 400 ? "" : reply.body) == "NoSuchBucket")
-    throw refusal_of(reply, action, describe());
+  if (!known || (asked.method == "GET" && is_another_absence(reply))) throw refusal_of(reply, action, describe());
   return reply;
 }
 

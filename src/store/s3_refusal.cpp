@@ -28,6 +28,7 @@ constexpr std::array kRows = {
     Row{0, "NoSuchBucket", Code::STORE_UNAVAILABLE, "Make the bucket, or correct root in the platform profile."},
     Row{0, "RequestTimeTooSkewed", Code::STORE_NOT_PERMITTED, "Set this machine's clock: signatures carry the time."},
     Row{0, "InvalidAccessKeyId", Code::STORE_NOT_PERMITTED, kRenew},
+    Row{0, "XAdminUserNotFound", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "SignatureDoesNotMatch", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "ExpiredToken", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "InvalidToken", Code::STORE_NOT_PERMITTED, kRenew},

@@ -5,6 +5,7 @@ import http.server
 import socket
 import ssl
 import struct
+import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -177,6 +178,16 @@ class Listener(http.server.ThreadingHTTPServer):
 
     def shutdown_request(self, request):
         self.close_request(request)  # without a word, so that who hangs up is not polite
+
+
+def self_signed(folder):
+    """A key and a certificate for 127.0.0.1 that no authority has signed; the certificate alone is beside it, as .crt."""
+    file = folder / "server.pem"
+    subprocess.run(  # openssl comes with ca-certificates
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=mf",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file, "-out", file.with_suffix(".crt")], check=True, capture_output=True)
+    file.write_text(file.read_text() + file.with_suffix(".crt").read_text())
+    return file
 
 
 class Proxy:

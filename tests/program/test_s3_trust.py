@@ -1,16 +1,13 @@
 """Who trusts whom: credentials that nobody sees, servers that must prove who they are, buckets in the names of hosts."""
 
 import base64
-import json
-import shutil
-import subprocess
 
 import pytest
 
 import command
 import s3_proxy as fault
 from s3_bucket import CREDENTIALS, SECRET_KEY, Bucket
-from s3_proxy import Proxy
+from s3_proxy import Proxy, self_signed
 from s3_server import free_port, start_gateway
 from s3_workplace import IMPATIENT, BucketWorkplace
 from workplace import files_below
@@ -95,14 +92,7 @@ def test_an_endpoint_with_a_password_is_refused_and_not_repeated(cards_in_bucket
 
 @pytest.fixture(name="certificate")
 def certificate_fixture(tmp_path):
-    """A key and a certificate for 127.0.0.1 that no authority has signed."""
-    assert shutil.which("openssl"), "ca-certificates brings it"
-    file = tmp_path / "server.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=mf",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file, "-out", file.with_suffix(".crt")], check=True, capture_output=True)
-    file.write_text(file.read_text() + file.with_suffix(".crt").read_text())
-    return file
+    return self_signed(tmp_path)
 
 
 @pytest.fixture(name="secure")

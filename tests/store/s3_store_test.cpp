@@ -198,6 +198,8 @@ TEST_F(S3Store, NoticesThatAnObjectIsReplacedWhileItIsRead) {
 TEST_F(S3Store, TakesAnswersThatAreNoneForFailures) {
   for (const auto& [reply, code] : {std::pair{BucketInMemory::failed(403, "AccessDenied"), Code::STORE_NOT_PERMITTED},
                                     {BucketInMemory::failed(404, "NoSuchBucket"), Code::STORE_UNAVAILABLE},
+                                    {BucketInMemory::failed(404, ""), Code::STORE_UNAVAILABLE},
+                                    {BucketInMemory::failed(404, "XAdminUserNotFound"), Code::STORE_NOT_PERMITTED},
                                     {BucketInMemory::failed(507, ""), Code::STORE_FULL},
                                     {BucketInMemory::failed(301, ""), Code::PROFILE_INVALID}}) {
     bucket_.always = reply;
