@@ -9,9 +9,7 @@ Invocation::Invocation(const GlobalOptions& options, KnownRun& known)
     : options_(options), known_(known), journal_(observability::open_journal(journal_settings(options))) {}
 
 factory::Workshop Invocation::open_workshop() {
-  auto workshop = factory::open_workshop(find_profile(options_.profile), clock_, *journal_);
-  workshop.stop = &heed_stop_signals();
-  return workshop;
+  return factory::open_workshop(find_profile(options_.profile), clock_, *journal_, &heed_stop_signals());
 }
 
 contracts::TrainBuildRequest Invocation::read_request(const std::string& bytes, const std::string& name) {

@@ -12,6 +12,8 @@ void describe(V& visit, PlatformProfile::Place& place) {
   visit("endpoint", place.endpoint);
   visit("region", place.region);
   visit("path_style", place.path_style);
+  visit("attempts", place.attempts);
+  visit("silence_seconds", place.silence_seconds);
 }
 
 template <class V>

@@ -47,7 +47,8 @@ std::string digest_of(const PlatformProfile& profile, const std::string& text) {
 
 }  // namespace
 
-Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal) {
+Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal,
+                       StopRequest* stop) {
   const std::string text = read_file(path, "the platform profile", Code::PROFILE_MISSING);
   const auto profile = contracts::read_platform_profile(text, path);
   hold_against_boundaries(profile, path);
@@ -56,17 +57,17 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
           .profile_path = path,
           .run_config_digest = digest_of(profile, text),
           .threads = profile.threads ? static_cast<int>(*profile.threads) : machine,
-          .artifacts = open_store(path, profile.object_store),
+          .artifacts = open_store(path, profile.object_store, stop),
           .registry_root = root_of(path, profile.registry),
           .clock = clock,
           .journal = journal,
           .prepared = nullptr,
-          .stop = nullptr};
+          .stop = stop};
 }
 
 std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop) {
   try {
-    return open_registry_root(workshop.profile_path, workshop.profile.registry);
+    return open_registry_root(workshop.profile_path, workshop.profile.registry, workshop.stop);
   } catch (const Error& error) {
     if (!error.row().transient()) throw;
     throw Error(Code::REGISTRY_UNAVAILABLE, "the registry: " + error.message(), error.context());

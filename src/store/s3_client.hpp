@@ -16,7 +16,17 @@ namespace mf::store {
 /// Waits; tests only write down how long.
 using Pause = std::function<void(std::chrono::milliseconds)>;
 
-/// Safe to call from several threads at once, if `transport` and `pause` are.
+/// Waits for that long, or until `stop_asked`.
+Pause pausing(const StopAsked& stop_asked);
+
+/// What a client needs of the world. All of them are safe to call from several threads at once.
+struct S3World {
+  Transport transport;
+  Pause pause;
+  StopAsked stop_asked = [] { return false; };
+};
+
+/// Safe to call from several threads at once.
 /// Every call throws what refusal_of says of a reply that is none of those named; what is transient, only after the
 /// patience is at its end.
 class S3Client {
@@ -28,7 +38,7 @@ class S3Client {
     std::string etag;  ///< empty: of whatever object is there
   };
 
-  S3Client(S3Place place, S3Credentials credentials, S3Patience patience, Transport transport, Pause pause);
+  S3Client(S3Place place, S3Credentials credentials, S3Patience patience, S3World world);
 
   /// 200 with at most `limit` bytes (or oversized), or 404.
   [[nodiscard]] HttpReply get(const std::string& key, std::size_t limit) const;
@@ -57,15 +67,17 @@ class S3Client {
   struct Asked;
 
   [[nodiscard]] HttpRequest signed_request(const Asked& asked) const;
-  [[nodiscard]] HttpReply send(const Asked& asked) const;
+  /// One attempt. Bytes that suffered on their way come otherwise the next time; those that come twice alike are what
+  /// is there, for the reader to judge.
+  [[nodiscard]] HttpReply attempt(const Asked& asked) const;
+  [[nodiscard]] HttpReply send(const Asked& asked, const std::string& action) const;
   [[nodiscard]] HttpReply answer(const Asked& asked, std::initializer_list<int> answers,
                                  const std::string& action) const;
 
   S3Place place_;
   S3Credentials credentials_;
   S3Patience patience_;
-  Transport transport_;
-  Pause pause_;
+  S3World world_;
 };
 
 }  // namespace mf::store

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "mf/error.hpp"
 #include "store/s3_credentials.hpp"
@@ -92,14 +93,8 @@ std::size_t receive_header(char* bytes, std::size_t, std::size_t size, void* to)
   return size;
 }
 
-long whole_seconds(std::chrono::milliseconds time) {
-  return std::max(1L, static_cast<long>((time.count() + 999) / 1000));
-}
-
 void set_limits(CURL* handle, const S3Patience& patience) {
   set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.connect.count()));
-  set(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(handle, CURLOPT_LOW_SPEED_TIME, whole_seconds(patience.silence));
   set(handle, CURLOPT_FOLLOWLOCATION, 0L);
   set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   set(handle, CURLOPT_NOSIGNAL, 1L);
@@ -107,6 +102,39 @@ void set_limits(CURL* handle, const S3Patience& patience) {
   set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (const auto authorities = process_environment("AWS_CA_BUNDLE")) set(handle, CURLOPT_CAINFO, authorities->c_str());
 }
+
+/// What ends a transfer before its reply is there. libcurl has a limit of speed too, but as a mean of five seconds.
+class Watch {
+ public:
+  Watch(std::chrono::milliseconds silence, const StopAsked& stop_asked)
+      : silence_(silence), stop_asked_(stop_asked), leaving_(stop_asked()) {}
+
+  void set_on(CURL* handle) {
+    constexpr long kToLeave = 2'000;  // milliseconds
+    if (leaving_) set(handle, CURLOPT_TIMEOUT_MS, kToLeave);
+    set(handle, CURLOPT_NOPROGRESS, 0L);
+    set(handle, CURLOPT_XFERINFOFUNCTION, &glance);
+    set(handle, CURLOPT_XFERINFODATA, this);
+  }
+
+  [[nodiscard]] bool was_silent() const { return Clock::now() - last_byte_ > silence_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// Called about once a second, and whenever bytes come or go; anything but 0 ends the transfer.
+  static int glance(void* watch, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
+    auto& self = *static_cast<Watch*>(watch);
+    if (std::exchange(self.bytes_, received + sent) != received + sent) self.last_byte_ = Clock::now();
+    return self.was_silent() || (!self.leaving_ && self.stop_asked_()) ? 1 : 0;
+  }
+
+  std::chrono::milliseconds silence_;
+  const StopAsked& stop_asked_;
+  bool leaving_;  // it was asked before the transfer began
+  curl_off_t bytes_ = 0;
+  Clock::time_point last_byte_ = Clock::now();
+};
 
 void set_request(CURL* handle, const HttpRequest& request, curl_slist* headers) {
   set(handle, CURLOPT_URL, request.url.c_str());
@@ -126,18 +154,19 @@ void set_receiver(CURL* handle, Receiver& receiver) {
   set(handle, CURLOPT_HEADERDATA, &receiver);
 }
 
-/// Asking again does not help against these.
-bool is_permanent(CURLcode code) {
+/// Against all but the transient ones, asking again does not help.
+HttpReply::Failure failure_of(CURLcode code) {
   switch (code) {
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
+      return HttpReply::Failure::untrusted;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_ENGINE_NOTFOUND:
-      return true;
+      return HttpReply::Failure::permanent;
     default:
-      return false;
+      return HttpReply::Failure::transient;
   }
 }
 
@@ -146,7 +175,7 @@ void settle(HttpReply& reply, CURL* handle, CURLcode code) {
     reply.status = status_of(handle);
     return;
   }
-  reply.failure = is_permanent(code) ? HttpReply::Failure::permanent : HttpReply::Failure::transient;
+  reply.failure = failure_of(code);
   reply.reason = curl_easy_strerror(code);
 }
 
@@ -157,16 +186,19 @@ std::string HttpReply::header(const std::string& name) const {
   return place == headers.end() ? "" : place->second;
 }
 
-Transport network(const S3Patience& patience) {
-  return [patience](const HttpRequest& request) {
+Transport network(const S3Patience& patience, const StopAsked& stop_asked) {
+  return [patience, stop_asked](const HttpRequest& request) {
     CURL* handle = handle_of_this_thread();
     HttpReply reply;
     Receiver receiver{handle, reply, request.reply_limit};
     const HeaderList headers = header_list(request);
     set_limits(handle, patience);
+    Watch watch(patience.silence, stop_asked);
+    watch.set_on(handle);
     set_request(handle, request, headers.get());
     set_receiver(handle, receiver);
     settle(reply, handle, curl_easy_perform(handle));
+    if (reply.status == 0 && watch.was_silent()) reply.reason = "silence for too long";
     return reply;
   };
 }

@@ -20,13 +20,14 @@ struct HttpRequest {
 };
 
 struct HttpReply {
-  enum class Failure { none, transient, permanent };
+  enum class Failure { none, transient, permanent, untrusted };
 
   int status = 0;                                ///< 0: no whole reply came, and `reason` says why
   std::map<std::string, std::string> headers{};  ///< by lower-case name
   std::string body{};
   bool oversized = false;
-  Failure failure = Failure::none;  ///< transient: the same request may get a reply later
+  /// transient: the same request may get a reply later. untrusted: the server does not prove who it is.
+  Failure failure = Failure::none;
   std::string reason{};
 
   /// The header, or empty.
@@ -39,6 +40,7 @@ using Transport = std::function<HttpReply(const HttpRequest&)>;
 /// Over the network, without following redirects. Connections are kept for the next request of the same thread. Safe to
 /// call from several threads. Servers of https must prove who they are, to the system's list of authorities or to that
 /// of AWS_CA_BUNDLE.
-Transport network(const S3Patience& patience);
+/// A request under way when `stop_asked` begins to say so ends without a reply; one that begins later has two seconds.
+Transport network(const S3Patience& patience, const StopAsked& stop_asked);
 
 }  // namespace mf::store

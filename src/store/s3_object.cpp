@@ -1,26 +1,16 @@
 #include "store/s3_object.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <vector>
 
 #include "mf/error.hpp"
+#include "store/s3_integrity.hpp"
 #include "store/s3_refusal.hpp"
 
 namespace mf::store {
 namespace {
 
 constexpr std::uint64_t kPart = std::uint64_t{8} << 20;
-
-/// The size of the whole object, out of `bytes 0-9/443`. Nothing when the header is another one.
-std::optional<std::uint64_t> total_of(const std::string& content_range) {
-  const std::size_t slash = content_range.find('/');
-  if (slash == std::string::npos) return {};
-  std::uint64_t total = 0;
-  const char* end = content_range.data() + content_range.size();
-  const auto [stop, error] = std::from_chars(content_range.data() + slash + 1, end, total);
-  return error == std::errc() && stop == end ? std::optional(total) : std::nullopt;
-}
 
 class ObjectSource : public Source {
  public:
@@ -43,8 +33,8 @@ class ObjectSource : public Source {
  private:
   /// A server that leaves the range aside sends the whole object at once.
   [[nodiscard]] std::uint64_t total_size(const HttpReply& first) const {
-    const auto total = first.status == 200 ? first.body.size() : total_of(first.header("content-range"));
-    if (first.oversized || !total || *total < first.body.size() || (*total > first.body.size() && etag_.empty()))
+    const auto total = whole_size(first);
+    if (!total || *total < first.body.size() || (*total > first.body.size() && etag_.empty()))
       throw refusal_of(first, "reading a part of " + key_, client_.describe());
     return *total;
   }

@@ -28,6 +28,7 @@ constexpr std::array kRows = {
     Row{0, "NoSuchBucket", Code::STORE_UNAVAILABLE, "Make the bucket, or correct root in the platform profile."},
     Row{0, "RequestTimeTooSkewed", Code::STORE_NOT_PERMITTED, "Set this machine's clock: signatures carry the time."},
     Row{0, "InvalidAccessKeyId", Code::STORE_NOT_PERMITTED, kRenew},
+    Row{0, "XAdminUserNotFound", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "SignatureDoesNotMatch", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "ExpiredToken", Code::STORE_NOT_PERMITTED, kRenew},
     Row{0, "InvalidToken", Code::STORE_NOT_PERMITTED, kRenew},
@@ -58,6 +59,8 @@ std::string said(const HttpReply& reply, const std::string& code) {
 
 Error refusal_of(const HttpReply& reply, const std::string& action, const std::string& place) {
   const std::string code = reply.status == 0 ? "" : failure_code(reply.body);
+  if (reply.failure == HttpReply::Failure::untrusted)
+    return {Code::STORE_UNTRUSTED, action + ": the object store " + place + ": " + reply.reason, {{"store", place}}};
   const Row& row = row_for(reply.status, code);
   return {row.meaning,
           action + ": the object store " + place + ": " + said(reply, code),

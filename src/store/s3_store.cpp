@@ -4,7 +4,6 @@
 #include <charconv>
 #include <mutex>
 #include <random>
-#include <thread>
 
 #include "mf/error.hpp"
 #include "mf/store/layout.hpp"
@@ -131,9 +130,10 @@ std::unique_ptr<ArtifactStore> store_over(S3Client client) {
   return store;
 }
 
-std::unique_ptr<ArtifactStore> open_s3(const S3Place& place, const S3Patience& patience) {
-  const auto pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
-  return store_over({place, find_credentials(process_environment), patience, network(patience), pause});
+std::unique_ptr<ArtifactStore> open_s3(const S3Place& place, const S3Patience& patience, const StopAsked& stop_asked) {
+  const StopAsked stop = stop_asked ? stop_asked : [] { return false; };
+  return store_over(
+      {place, find_credentials(process_environment), patience, {network(patience, stop), pausing(stop), stop}});
 }
 
 }  // namespace mf::store

@@ -44,6 +44,9 @@ TEST(Place, InAFolderHasNothingOfABucket) {
               Code::PROFILE_INVALID);
   EXPECT_CODE(open_registry_root("/etc/mf.yaml", {"object_store", "registry", {}, "r", {}}), Code::PROFILE_INVALID);
   EXPECT_CODE(open_registry_root("/etc/mf.yaml", {"object_store", "registry", {}, {}, true}), Code::PROFILE_INVALID);
+  EXPECT_CODE(open_registry_root("/etc/mf.yaml", {"object_store", "registry", {}, {}, {}, 3}), Code::PROFILE_INVALID);
+  EXPECT_CODE(open_registry_root("/etc/mf.yaml", {"object_store", "registry", {}, {}, {}, {}, 3}),
+              Code::PROFILE_INVALID);
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ import command
 from card_store import CardStore
 from injection import ALL
 from s3_bucket import Bucket
+from s3_proxy import Proxy
 from s3_server import start_gateway, start_mock
-from s3_workplace import BucketWorkplace
+from s3_workplace import BucketRegistry, BucketWorkplace
 from workplace import Workplace
 
 PHASES = ("resolve", "train", "eval", "gate", "publish")
@@ -145,12 +146,40 @@ def mock(tmp_path):
 
 
 @pytest.fixture
-def moved(demo, gateway, tmp_path):
+def moved(demo, bucket):
     """The demo in a bucket of its own, on a real server."""
-    return BucketWorkplace(demo, Bucket(gateway.endpoint, tmp_path.name.replace("_", "-").lower()).made())
+    return BucketWorkplace(demo, bucket)
 
 
 @pytest.fixture
 def on_mock(demo, mock):
     """The demo in a bucket, on a mock with these options."""
     return lambda *options: BucketWorkplace(demo, Bucket(mock(*options).endpoint, "bucket").made())
+
+
+@pytest.fixture
+def bucket(gateway, tmp_path):
+    """A bucket of this test's own, on a real server."""
+    return Bucket(gateway.endpoint, tmp_path.name.replace("_", "-").lower()).made()
+
+
+@pytest.fixture
+def proxy(gateway):
+    """Between the program and the real server; without faults at first."""
+    between = Proxy(gateway.endpoint)
+    yield between
+    between.stop()
+
+
+@pytest.fixture
+def cards_in_bucket(steady_cards, bucket, tmp_path):
+    """The small store in a bucket."""
+    return BucketWorkplace(steady_cards.copied_to(tmp_path / "cards"), bucket)
+
+
+@pytest.fixture
+def publishing(steady_cards, bucket, proxy, tmp_path):
+    """The small store in a folder, and its registry in a bucket behind the proxy."""
+    place = BucketRegistry(steady_cards.copied_to(tmp_path / "cards"), bucket)
+    place.wire(Bucket(proxy.endpoint, bucket.name))
+    return place

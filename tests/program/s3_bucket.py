@@ -33,14 +33,18 @@ class Bucket:
         self.endpoint = endpoint
         self.name = name
 
-    def ask(self, method, key="", query="", body=b""):
+    def request_line(self, key):
+        """Host and path of a request."""
+        return urlsplit(self.endpoint).netloc, f"/{self.name}/{key}" if key else f"/{self.name}"
+
+    def ask(self, method, key="", query="", body=b"", **more):
         """Status and body of the reply."""
-        host = urlsplit(self.endpoint).netloc
-        path = quote(f"/{self.name}/{key}" if key else f"/{self.name}")
+        host, path = self.request_line(key)
+        path = quote(path)
         digest = hashlib.sha256(body).hexdigest()
-        headers = {"host": host, "x-amz-date": datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ"), "x-amz-content-sha256": digest}
+        headers = {"host": host, "x-amz-date": datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ"), "x-amz-content-sha256": digest, **more}
         headers["authorization"] = authorization(method, path, query, headers, digest)
-        connection = http.client.HTTPConnection(host, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.endpoint).netloc, timeout=30)
         connection.request(method, path + ("?" + query if query else ""), body, headers)
         reply = connection.getresponse()
         answer = reply.status, reply.read()
@@ -53,7 +57,8 @@ class Bucket:
         return self
 
     def put(self, key, content):
-        status, body = self.ask("PUT", key, body=content)
+        digest = {"x-amz-meta-sha256": hashlib.sha256(content).hexdigest()}
+        status, body = self.ask("PUT", key, body=content, **digest)
         assert status == 200, body
 
     def get(self, key):

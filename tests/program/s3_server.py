@@ -70,12 +70,12 @@ class Server:
         self.process.wait()
 
 
-def start_gateway(folder):
+def start_gateway(folder, port=None, *options):
     """versitygw, with its buckets as folders below `folder`."""
-    buckets, port = folder / "buckets", free_port()
+    buckets, port = folder / "buckets", port or free_port()
     buckets.mkdir(parents=True)
     return Server(
-        [gateway() or missing("versitygw"), "--port", f"127.0.0.1:{port}", "--region", REGION, "--quiet", "posix", buckets],
+        [gateway() or missing("versitygw"), "--port", f"127.0.0.1:{port}", "--region", REGION, "--quiet", *options, "posix", buckets],
         port, folder / "versitygw.log", ROOT_ACCESS_KEY=ACCESS_KEY, ROOT_SECRET_KEY=SECRET_KEY)
 
 

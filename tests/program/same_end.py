@@ -8,8 +8,14 @@ ENDED = ("PUBLISHED", "ALREADY_PUBLISHED")
 
 def artifacts(place):
     """What is left in store and registry; circumstance, ledgers and receipts of failed publishing apart."""
-    return {(folder.name, key): content(data) for folder in (place.store, place.registry)
-            for key, data in files_below(folder).items() if "/ledger/" not in key and "/publish/failures/" not in key}
+    return of_content({(folder.name, key): data for folder in (place.store, place.registry)
+                       for key, data in files_below(folder).items()})
+
+
+def of_content(files):
+    """Of files by (store or registry, key)."""
+    return {(part, key): content(data) for (part, key), data in files.items()
+            if "/ledger/" not in key and "/publish/failures/" not in key}
 
 
 def require_undisturbed(place, undisturbed):

@@ -13,6 +13,8 @@ import command
 from card_rows import COLUMNS, ROLES, card_rows
 from card_store import TRAINING
 from documents import canonical
+from s3_bucket import CREDENTIALS, Bucket
+from s3_proxy import Proxy, self_signed
 from test_commands import SUCCEED
 from test_gate import demand
 from test_tamper import (
@@ -311,6 +313,15 @@ def server_that_replaces(scene):
     return scene.on_mock("--forget-condition").run(), "If-None-Match"
 
 
+def server_that_nobody_vouches_for(scene):
+    server = Proxy("http://127.0.0.1:1", self_signed(scene.tmp_path))
+    work = scene.cards
+    work.wire(object_store=Bucket(server.endpoint, "bucket").place("s3", "store"))
+    told = work.ask_mf("run", work.request_file, env=CREDENTIALS)
+    server.stop()
+    return told, server.endpoint
+
+
 def store_that_refuses(scene):
     work = scene.cards
     place = work.store / TRAINING
@@ -405,6 +416,7 @@ RECIPES = {
     "STORE_FULL": disk_that_is_full,
     "STORE_NOT_PERMITTED": store_that_refuses,
     "STORE_REPLACES": server_that_replaces,
+    "STORE_UNTRUSTED": server_that_nobody_vouches_for,
     "FILE_UNAVAILABLE": disk_that_does_not_answer,
     "OUT_OF_MEMORY": file_larger_than_memory,
     "INTERNAL": hashing_that_is_gone,

@@ -1,6 +1,7 @@
 #pragma once
 // A bucket without a network, that can be told to misbehave.
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "store/s3_integrity.hpp"
 #include "store/s3_store.hpp"
 
 namespace mf::store {
@@ -17,7 +19,7 @@ namespace mf::store {
 class BucketInMemory {
  public:
   /// What goes wrong with one request: before it is done, or after it was done and before its reply arrives.
-  enum class Fault { none, unreachable, busy, racing, lost_reply, cut_reply };
+  enum class Fault { none, unreachable, busy, racing, lost_reply, cut_reply, spoiled_reply };
 
   /// Asked once for each request, with its number from 0.
   std::function<Fault(const HttpRequest&, int)> fault = [](const HttpRequest&, int) { return Fault::none; };
@@ -26,7 +28,8 @@ class BucketInMemory {
   int requests = 0;          ///< so far
   std::string last_request;  ///< method, url and headers
   std::vector<std::chrono::milliseconds> pauses;
-  std::optional<HttpReply> always;  ///< the only answer, if there is one
+  std::atomic<bool> stop_asked{false};  ///< of who waits for the bucket
+  std::optional<HttpReply> always;      ///< the only answer, if there is one
 
   HttpReply answer(const HttpRequest& request) {
     const std::scoped_lock lock(mutex_);
@@ -39,25 +42,34 @@ class BucketInMemory {
     HttpReply reply = done(request);
     if (now == Fault::lost_reply) return unreachable("Server returned nothing (no headers, no data)");
     if (now == Fault::cut_reply) return unreachable("Transferred a partial file");
+    if (now == Fault::spoiled_reply && !reply.body.empty()) reply.body[0] = static_cast<char>(requests);
     return reply;
   }
 
   /// A client with five attempts, whose pauses take no time.
   S3Client client(const std::string& prefix = "mf") {
     const S3Place place{"http://bucket.test:9000", "eu-west-1", "fraud", prefix, true};
+    const auto pause = [this](std::chrono::milliseconds time) {
+      const std::scoped_lock lock(mutex_);
+      pauses.push_back(time);
+    };
     return {place,
             {"AKID", "very-secret", "token-secret"},
             {},
-            [this](const HttpRequest& r) { return answer(r); },
-            [this](std::chrono::milliseconds time) {
-              const std::scoped_lock lock(mutex_);
-              pauses.push_back(time);
-            }};
+            {[this](const HttpRequest& r) { return answer(r); }, pause, [this] { return stop_asked.load(); }}};
   }
 
   std::unique_ptr<ArtifactStore> store(const std::string& prefix = "mf") { return store_over(client(prefix)); }
 
-  void place(const std::string& name, const std::string& bytes) { objects_[name] = bytes; }
+  /// Puts without Model Factory.
+  void place(const std::string& name, const std::string& bytes) {
+    objects_[name] = bytes;
+    metadata_.erase(name);
+  }
+
+  /// As a disk does that forgets: the bytes are others, and what is said of them is not.
+  void damage(const std::string& name, const std::string& bytes) { objects_[name] = bytes; }
+
   [[nodiscard]] std::string at(const std::string& name) const { return objects_.at(name); }
   [[nodiscard]] bool has(const std::string& name) const { return objects_.contains(name); }
 
@@ -103,6 +115,7 @@ class BucketInMemory {
     if (honours_condition && request.headers.contains("if-none-match") && objects_.contains(name))
       return failed(412, "PreconditionFailed");
     objects_[name] = request.body;
+    metadata_[name] = request.headers.at(kDigestHeader);
     return {.status = 200};
   }
 
@@ -117,6 +130,7 @@ class BucketInMemory {
   HttpReply read(const std::string& name, const HttpRequest& request) {
     const std::string& bytes = objects_[name];
     HttpReply reply{.status = 200, .headers = {{"etag", etag_of(bytes)}}, .body = bytes};
+    if (metadata_.contains(name)) reply.headers[kDigestHeader] = metadata_[name];
     if (const auto wanted = request.headers.find("if-match");
         wanted != request.headers.end() && wanted->second != etag_of(bytes))
       return failed(412, "PreconditionFailed");
@@ -160,6 +174,7 @@ class BucketInMemory {
 
   std::mutex mutex_;
   std::map<std::string, std::string> objects_;
+  std::map<std::string, std::string> metadata_;  // the digest of what was put
 };
 
 }  // namespace mf::store

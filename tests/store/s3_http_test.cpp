@@ -6,7 +6,7 @@ namespace mf::store {
 namespace {
 
 HttpReply sent_to(const std::string& url) {
-  return network({})({.method = "GET", .url = url, .headers = {}, .body = {}, .reply_limit = 10});
+  return network({}, [] { return false; })({.method = "GET", .url = url, .headers = {}, .body = {}, .reply_limit = 10});
 }
 
 TEST(Network, SaysThatAClosedPortMayOpen) {

@@ -26,6 +26,15 @@ TEST(S3Refusal, TellsWhoMustDoSomething) {
   EXPECT_EQ(refused(418), "STORE_UNAVAILABLE");
 }
 
+TEST(S3Refusal, TellsAServerThatDoesNotProveWhoItIs) {
+  HttpReply reply;
+  reply.failure = HttpReply::Failure::untrusted;
+  reply.reason = "SSL peer certificate or SSH remote key was not OK";
+  const Error error = refusal_of(reply, "listing the bucket", "s3://b");
+  EXPECT_EQ(error.code(), Code::STORE_UNTRUSTED);
+  EXPECT_EQ(error.message(), "listing the bucket: the object store s3://b: " + reply.reason);
+}
+
 TEST(S3Refusal, SaysWhatWasDoneWhereAndWhatWasAnswered) {
   EXPECT_EQ(refusal_of(BucketInMemory::failed(503, "SlowDown"), "reading a", "s3://b").message(),
             "reading a: the object store s3://b: it answered 503 SlowDown");

@@ -103,6 +103,57 @@ TEST_F(S3Store, ReadsAgainWhatWasCutShort) {
   EXPECT_EQ(store_->size_of("a"), 3U);
 }
 
+TEST_F(S3Store, ReadsAgainWhatCameOtherwiseThanItWasPut) {
+  meet(Fault::spoiled_reply, 1, "GET");
+  EXPECT_EQ(store_->put_if_absent("a", "one"), Put::created);
+  for (const int times : {1, 2, 5}) {
+    meet(Fault::spoiled_reply, times, "GET");
+    EXPECT_EQ(store_->find("a"), "one") << times;
+  }
+  meet(Fault::spoiled_reply, 1000, "GET");
+  EXPECT_CODE(std::ignore = store_->find("a"), Code::STORE_UNAVAILABLE);
+}
+
+TEST_F(S3Store, GivesWhatIsThereToBeJudged) {
+  store_->put_if_absent("a", "one");
+  bucket_.damage("mf/a", "two");
+  EXPECT_EQ(store_->find("a"), "two");
+  EXPECT_EQ(store_->put_if_absent("a", "one"), Put::conflict);
+}
+
+TEST_F(S3Store, StopsWhoWaitsAndAsksNoMore) {
+  bucket_.fault = [this](const HttpRequest&, int) {
+    bucket_.stop_asked = true;
+    return Fault::busy;
+  };
+  const int before = bucket_.requests;
+  EXPECT_CODE(std::ignore = store_->find("a"), Code::INTERRUPTED);
+  EXPECT_EQ(bucket_.requests - before, 1);
+}
+
+TEST_F(S3Store, GivesWhatIsAnsweredAlsoWhenAStopIsAsked) {
+  bucket_.fault = [this](const HttpRequest&, int) {
+    bucket_.stop_asked = true;
+    return Fault::none;
+  };
+  EXPECT_EQ(store_->find("warm/up"), "so that the condition is known to hold");
+}
+
+TEST_F(S3Store, LeavesWithOneAttemptOfEachRequest) {
+  bucket_.stop_asked = true;
+  EXPECT_EQ(store_->put_if_absent("lease/released", "x"), Put::created);
+  meet(Fault::busy, 1000);
+  const int before = bucket_.requests;
+  EXPECT_CODE(store_->put_if_absent("a", "x"), Code::STORE_UNAVAILABLE);
+  EXPECT_EQ(bucket_.requests - before, 1);
+}
+
+TEST(S3Pause, EndsWhenAStopIsAsked) {
+  int glances = 0;
+  pausing([&] { return ++glances > 2; })(std::chrono::hours(1));
+  EXPECT_EQ(glances, 3);
+}
+
 TEST_F(S3Store, ListsEveryPage) {
   for (int i = 0; i < 9; ++i) store_->put_if_absent("many/" + std::to_string(i), "x");
   for (const std::size_t page : {1U, 2U, 3U, 100U}) {
@@ -147,6 +198,8 @@ TEST_F(S3Store, NoticesThatAnObjectIsReplacedWhileItIsRead) {
 TEST_F(S3Store, TakesAnswersThatAreNoneForFailures) {
   for (const auto& [reply, code] : {std::pair{BucketInMemory::failed(403, "AccessDenied"), Code::STORE_NOT_PERMITTED},
                                     {BucketInMemory::failed(404, "NoSuchBucket"), Code::STORE_UNAVAILABLE},
+                                    {BucketInMemory::failed(404, ""), Code::STORE_UNAVAILABLE},
+                                    {BucketInMemory::failed(404, "XAdminUserNotFound"), Code::STORE_NOT_PERMITTED},
                                     {BucketInMemory::failed(507, ""), Code::STORE_FULL},
                                     {BucketInMemory::failed(301, ""), Code::PROFILE_INVALID}}) {
     bucket_.always = reply;
@@ -213,9 +266,10 @@ TEST(S3StoreUnderFaults, NeverOverwritesAndNeverClaimsFalseSuccess) {
   BucketInMemory bucket;
   std::minstd_rand random(20260210);
   bucket.fault = [&](const HttpRequest&, int) {  // called under the bucket's lock
-    constexpr Fault kFaults[] = {Fault::unreachable, Fault::busy, Fault::racing, Fault::lost_reply, Fault::cut_reply};
+    constexpr Fault kFaults[] = {Fault::unreachable, Fault::busy,      Fault::racing,
+                                 Fault::lost_reply,  Fault::cut_reply, Fault::spoiled_reply};
     const auto drawn = random() % 100;
-    return drawn < 30 ? kFaults[drawn % 5] : Fault::none;
+    return drawn < 30 ? kFaults[drawn % 6] : Fault::none;
   };
   std::atomic<int> wrong{0};
   const auto write_all = [&](int writer) {
@@ -223,8 +277,7 @@ TEST(S3StoreUnderFaults, NeverOverwritesAndNeverClaimsFalseSuccess) {
     const auto store = store_over({place,
                                    {"AKID", "S", ""},
                                    {.attempts = 50},
-                                   [&](const HttpRequest& r) { return bucket.answer(r); },
-                                   [](auto) {}});
+                                   {[&](const HttpRequest& r) { return bucket.answer(r); }, [](auto) {}}});
     for (int key = 0; key < kKeys; ++key) {
       const std::string bytes = "content " + std::to_string(writer % 4);
       const Put put = store->put_if_absent("k/" + std::to_string(key), bytes);

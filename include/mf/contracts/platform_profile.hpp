@@ -18,6 +18,8 @@ struct PlatformProfile {
     std::optional<std::string> endpoint;
     std::optional<std::string> region;
     std::optional<bool> path_style;
+    std::optional<std::int64_t> attempts{};         ///< of one request until it is answered; absent: 5
+    std::optional<std::int64_t> silence_seconds{};  ///< after which a request counts as lost; absent: 30
   };
   struct Actor {
     std::string actor_id;     ///< SYSTEM::<service> or HUMAN::<id>

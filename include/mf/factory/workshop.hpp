@@ -32,9 +32,11 @@ struct Workshop {
 };
 
 /// Opens the workshop that the profile at `path` describes. Relative roots start at the profile's own folder.
+/// `stop` must outlive it; null where nobody can ask.
 /// Throws PROFILE_MISSING, PROFILE_INVALID, FILE_NOT_READABLE or FILE_UNAVAILABLE for the profile, STORE_UNAVAILABLE or
 /// STORE_NOT_PERMITTED for the store.
-Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal);
+Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal,
+                       StopRequest* stop = nullptr);
 
 /// Opens the registry. Throws REGISTRY_UNAVAILABLE when it cannot be reached, STORE_NOT_PERMITTED when it may not be
 /// read.
