@@ -11,6 +11,7 @@
 
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/factory/result.hpp"
+#include "mf/factory/run_filter.hpp"
 #include "mf/factory/workshop.hpp"
 #include "mf/store/layout.hpp"
 
@@ -48,7 +49,8 @@ Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request
 /// Where a run is, who holds it, what failed last, what to do next. Outcome: the run's state.
 Result status(Workshop& workshop, const store::layout::RunPlace& run);
 
-/// The runs of this store, newest change first.
-Result list_runs(Workshop& workshop);
+/// The runs of this store that fit `filter`, newest change first; unreadable ones, which are no failure, before them.
+/// Outcome RUNS, with a table, or NO_RUNS.
+Result list_runs(Workshop& workshop, const RunFilter& filter);
 
 }  // namespace mf::factory
