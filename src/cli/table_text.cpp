@@ -10,8 +10,6 @@
 namespace mf::cli {
 namespace {
 
-using Cells = std::vector<std::string>;
-
 constexpr std::size_t kBetween = 2;
 
 std::string in_words(const std::string& text) { return text.empty() ? "-" : observability::printable(text); }
@@ -33,35 +31,43 @@ std::string heading_of(std::string name) {
   return name;
 }
 
-std::vector<Cells> cells_of(const factory::Table& table) {
-  std::vector<Cells> lines(1);
-  for (const auto& name : table.columns) lines[0].push_back(heading_of(name));
-  for (const auto& row : table.rows) {
-    auto& line = lines.emplace_back();
-    for (const auto& cell : row) line.push_back(std::visit([](const auto& value) { return in_words(value); }, cell));
+/// The cells of a table, row by row, in one text: a list of runs may be long.
+class Cells {
+ public:
+  explicit Cells(const factory::Table& table) : widths_(table.columns.size()) {
+    for (const auto& name : table.columns) add(heading_of(name));
+    for (const auto& row : table.rows)
+      for (const auto& cell : row) add(std::visit([](const auto& value) { return in_words(value); }, cell));
   }
-  return lines;
-}
 
-std::vector<std::size_t> widths_of(const std::vector<Cells>& lines) {
-  std::vector<std::size_t> widths(lines[0].size());
-  for (const auto& line : lines)
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
-  return widths;
-}
+  [[nodiscard]] std::string aligned() const {
+    std::string text;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      const std::size_t column = i % widths_.size();
+      const bool last = column + 1 == widths_.size();
+      text.append(text_, from, ends_[i] - from);
+      text.append(last ? 0 : widths_[column] - (ends_[i] - from) + kBetween, ' ').append(last ? "\n" : "");
+      from = ends_[i];
+    }
+    return text;
+  }
+
+ private:
+  void add(const std::string& cell) {
+    std::size_t& width = widths_[ends_.size() % widths_.size()];
+    width = std::max(width, cell.size());
+    text_ += cell;
+    ends_.push_back(text_.size());
+  }
+
+  std::string text_;
+  std::vector<std::size_t> ends_;
+  std::vector<std::size_t> widths_;
+};
 
 }  // namespace
 
-std::string table_text(const factory::Table& table) {
-  const auto lines = cells_of(table);
-  const auto widths = widths_of(lines);
-  std::string text;
-  for (const auto& line : lines) {
-    for (std::size_t i = 0; i + 1 < line.size(); ++i)
-      text.append(line[i]).append(widths[i] - line[i].size() + kBetween, ' ');
-    text.append(line.back()).push_back('\n');
-  }
-  return text;
-}
+std::string table_text(const factory::Table& table) { return Cells(table).aligned(); }
 
 }  // namespace mf::cli

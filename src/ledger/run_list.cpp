@@ -1,6 +1,7 @@
 #include "mf/ledger/run_list.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -22,7 +23,7 @@ using store::ArtifactStore;
 using store::Mark;
 using store::layout::RunPlace;
 
-constexpr std::size_t kWatched = 3;
+constexpr std::size_t kWatched = 2;
 constexpr std::size_t kBlock = 64;  ///< runs that one thread looks at before it takes more
 constexpr std::size_t kMostThreads = 8;
 
@@ -38,22 +39,20 @@ std::string run_key_of(const std::string& anchor_key) {
   return name.ends_with(".json") ? name.substr(0, name.size() - 5) : name;
 }
 
-/// The keys whose marks tell whether a log of so many events is what it was. The place of the next event is one of
-/// them: the times of a file system tell nothing of two changes within a tick.
-std::vector<std::string> watched(const RunPlace& place, std::int64_t events) {
-  return {store::layout::ledger_event(place, events), store::layout::ledger_event(place, events + 1),
-          store::layout::ledger_events(place)};
+/// The keys whose marks tell whether a log of so many events is what it was: that of its folder, that no event came or
+/// went; that of the last event, that it was not edited where it lies.
+std::array<std::string, kWatched> watched(const RunPlace& place, std::int64_t events) {
+  return {store::layout::ledger_event(place, events), store::layout::ledger_events(place)};
 }
 
-/// The marks of the anchor and of what is watched in one word: empty unless all of them say that the log is there and
-/// ends where it did.
+/// The marks of the anchor and of what is watched in one word: empty unless all of them tell something.
 std::string joined(const Mark& anchor, std::span<const Mark, kWatched> marks) {
-  const Mark& last = marks[0];
-  const Mark& next = marks[1];
-  const Mark& folder = marks[2];
-  const auto tells = [](const Mark& mark) { return mark && !mark->empty(); };
-  if (!tells(anchor) || !tells(last) || !tells(folder) || next != "") return {};
-  return *anchor + "/" + *last + "/" + *folder;
+  std::string word = anchor.value_or("");
+  for (const Mark& mark : marks) {
+    if (word.empty() || !mark || mark->empty()) return {};
+    word += "." + *mark;
+  }
+  return word;
 }
 
 std::vector<std::string> each_once(const std::vector<std::string>& words) {
@@ -93,8 +92,8 @@ RunSummary unreadable(const std::string& run_key, const std::string& platform_ru
 /// One listing of the runs of a store.
 class Listing {
  public:
-  Listing(ArtifactStore& store, const Clock& clock, std::vector<IndexedRun> index)
-      : store_(store), clock_(clock), index_(std::move(index)) {}
+  Listing(ArtifactStore& store, const Clock& clock, const RunsIndex& index)
+      : store_(store), clock_(clock), index_(index) {}
 
   std::vector<Found> list() {
     anchors_ = store_.list(store::layout::run_anchors());
@@ -124,37 +123,31 @@ class Listing {
   /// The runs of anchors [from, to): all their marks in one call, then those read whose marks say nothing.
   void look_at(std::size_t from, std::size_t to) {
     std::vector<std::string> keys;
-    std::vector<const IndexedRun*> known;
+    std::vector<std::optional<IndexedRun>> known;
     for (std::size_t i = from; i < to; ++i) {
       keys.push_back(anchors_[i]);
-      known.push_back(find_indexed(run_key_of(anchors_[i])));
+      known.push_back(index_.find(run_key_of(anchors_[i])));
     }
-    for (const auto* run : known) add_watched(run, keys);
+    for (const auto& run : known) add_watched(run, keys);
     const auto marks = store_.marks(keys);
     std::span rest = std::span(marks).subspan(to - from);
     for (std::size_t i = 0; i < known.size(); ++i)
-      found_[from + i] =
-          is_as_it_was(known[i], marks[i], rest) ? Found{*known[i], true} : read(anchors_[from + i], marks[i]);
+      found_[from + i] = is_as_it_was(known[i], marks[i], rest) ? Found{std::move(*known[i]), true}
+                                                                : read(anchors_[from + i], marks[i]);
   }
 
-  static void add_watched(const IndexedRun* run, std::vector<std::string>& keys) {
-    if (run == nullptr) return;
+  static void add_watched(const std::optional<IndexedRun>& run, std::vector<std::string>& keys) {
+    if (!run) return;
     const RunSummary& of = run->summary;
     for (auto& key : watched({of.platform_run_id, of.run_key}, of.events)) keys.push_back(std::move(key));
   }
 
   /// Takes the marks of what is watched of `run` off the front of `marks`.
-  static bool is_as_it_was(const IndexedRun* run, const Mark& anchor, std::span<const Mark>& marks) {
-    if (run == nullptr) return false;
+  static bool is_as_it_was(const std::optional<IndexedRun>& run, const Mark& anchor, std::span<const Mark>& marks) {
+    if (!run) return false;
     const auto watched_now = marks.first<kWatched>();
     marks = marks.subspan(kWatched);
     return run->marks == joined(anchor, watched_now);
-  }
-
-  [[nodiscard]] const IndexedRun* find_indexed(const std::string& run_key) const {
-    const auto at = std::lower_bound(index_.begin(), index_.end(), run_key,
-                                     [](const IndexedRun& run, const auto& key) { return run.summary.run_key < key; });
-    return at == index_.end() || at->summary.run_key != run_key ? nullptr : &*at;
   }
 
   [[nodiscard]] Found read(const std::string& anchor_key, const Mark& anchor) const {
@@ -175,7 +168,8 @@ class Listing {
   [[nodiscard]] Found read_log(const RunPlace& place, const Mark& anchor) const {
     const auto keys = store_.list(store::layout::ledger_events(place));
     const auto events = static_cast<std::int64_t>(keys.size());
-    const auto marks = store_.marks(watched(place, events));
+    const auto watched_keys = watched(place, events);
+    const auto marks = store_.marks({watched_keys.begin(), watched_keys.end()});
     const std::string as_it_is = joined(anchor, std::span(marks).first<kWatched>());
     const auto summary = summary_of(place, RunLog(store_, clock_, place).read());
     return {{summary, summary.events == events ? as_it_is : ""}};
@@ -183,7 +177,7 @@ class Listing {
 
   ArtifactStore& store_;
   const Clock& clock_;
-  const std::vector<IndexedRun> index_;
+  const RunsIndex& index_;
   std::vector<std::string> anchors_;
   std::vector<Found> found_;
   std::atomic<std::size_t> next_ = 0;
@@ -194,25 +188,22 @@ class Listing {
 /// Keeps what was found, if the index does not hold just that already.
 void keep(const store::LocalCache& cache, const std::vector<Found>& found, std::size_t indexed_before,
           const std::string& place) {
+  const auto was_indexed = [](const Found& one) { return one.was_indexed; };
+  const bool all_were = std::all_of(found.begin(), found.end(), was_indexed);
+  if (all_were && found.size() == indexed_before) return;
   std::vector<IndexedRun> runs;
-  std::size_t taken = 0;
-  for (const auto& one : found) {
-    taken += one.was_indexed ? 1U : 0U;
+  for (const auto& one : found)
     if (!one.run.marks.empty()) runs.push_back(one.run);
-  }
-  if (taken != indexed_before || taken != runs.size())
-    cache.write(runs_index_name(place), write_runs_index(runs, place));
+  cache.write(runs_index_name(place), write_runs_index(runs, place));
 }
 
 }  // namespace
 
 std::vector<RunSummary> list_runs(ArtifactStore& store, const Clock& clock, const store::LocalCache* cache) {
   const std::string place = store.place();
-  std::vector<IndexedRun> index;
-  if (cache != nullptr) index = read_runs_index(cache->read(runs_index_name(place)).value_or(""), place);
-  const std::size_t indexed = index.size();
-  auto found = Listing(store, clock, std::move(index)).list();
-  if (cache != nullptr) keep(*cache, found, indexed, place);
+  const RunsIndex index(cache == nullptr ? "" : cache->read(runs_index_name(place)).value_or(""), place);
+  auto found = Listing(store, clock, index).list();
+  if (cache != nullptr) keep(*cache, found, index.size(), place);
   std::vector<RunSummary> runs;
   runs.reserve(found.size());
   for (auto& one : found) runs.push_back(std::move(one.run.summary));

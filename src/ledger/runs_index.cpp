@@ -70,6 +70,8 @@ std::optional<IndexedRun> run_of(std::string_view line) {
   return indexed;
 }
 
+std::string_view key_of(std::string_view line) { return line.substr(0, line.find(kField)); }
+
 std::string line_of(const IndexedRun& run) {
   const RunSummary& of = run.summary;
   std::string requests;
@@ -90,16 +92,18 @@ std::string heading_of(std::string_view body) { return std::string(kFormat) + id
 
 }  // namespace
 
-std::vector<IndexedRun> read_runs_index(std::string_view bytes, const std::string& place) {
-  const auto heading = take(bytes, '\n');
-  if (!heading || *heading != heading_of(bytes) || take(bytes, '\n') != place) return {};
-  std::vector<IndexedRun> runs;
-  while (const auto line = take(bytes, '\n')) {
-    auto run = run_of(*line);
-    if (!run || (!runs.empty() && runs.back().summary.run_key >= run->summary.run_key)) return {};
-    runs.push_back(std::move(*run));
-  }
-  return bytes.empty() ? runs : std::vector<IndexedRun>();
+RunsIndex::RunsIndex(std::string bytes, const std::string& place) : bytes_(std::move(bytes)) {
+  std::string_view rest = bytes_;
+  const auto heading = take(rest, '\n');
+  if (!heading || *heading != heading_of(rest) || take(rest, '\n') != place) return;
+  while (const auto line = take(rest, '\n')) lines_.push_back(*line);
+}
+
+std::optional<IndexedRun> RunsIndex::find(std::string_view run_key) const {
+  const auto line = std::lower_bound(lines_.begin(), lines_.end(), run_key,
+                                     [](std::string_view one, std::string_view key) { return key_of(one) < key; });
+  if (line == lines_.end() || key_of(*line) != run_key) return {};
+  return run_of(*line);
 }
 
 std::string write_runs_index(const std::vector<IndexedRun>& runs, const std::string& place) {

@@ -7,7 +7,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <cstdint>
 #include <ctime>
+#include <initializer_list>
 
 #include "mf/error.hpp"
 #include "store/beneath.hpp"
@@ -17,8 +19,8 @@ namespace mf::store {
 namespace {
 
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
-/// Longer than the longest tick of a Linux kernel's clock.
-constexpr std::int64_t kMomentNanoseconds = 20'000'000;
+/// No file system tells times in longer steps than two seconds.
+constexpr std::int64_t kMomentNanoseconds = 2'100'000'000;
 
 std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * kNanosecondsPerSecond + time.tv_nsec; }
 
@@ -28,12 +30,18 @@ std::int64_t now_in_nanoseconds() {
   return nanoseconds(time);
 }
 
-template <class Number>
-void append(std::string& text, Number number) {
-  std::array<char, 24> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
-  text.append(digits.data(), end);
-  text.push_back('.');
+/// Numbers as one word of hex digits; two different ones give the same word once in 2^64.
+std::string word_of(std::initializer_list<std::uint64_t> numbers) {
+  std::uint64_t word = 0;
+  for (const std::uint64_t number : numbers) {
+    word = (word ^ number) * 0x9E3779B97F4A7C15U;  // the finish of splitmix64, once for each number
+    word = (word ^ (word >> 30U)) * 0xBF58476D1CE4E5B9U;
+    word = (word ^ (word >> 27U)) * 0x94D049BB133111EBU;
+    word ^= word >> 31U;
+  }
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), word, 16).ptr;
+  return {digits.data(), end};
 }
 
 class Looker {
@@ -54,6 +62,7 @@ class Looker {
  private:
   void enter(const std::string& path) {
     if (path == path_) return;
+    if (path != ".") require_key(path);
     folder_ = open_beneath(root_, path, O_PATH | O_DIRECTORY);
     path_ = path;
   }
@@ -63,13 +72,8 @@ class Looker {
     const std::int64_t changed = nanoseconds(status.st_ctim);
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return {};
     if (std::max(written, changed) > now_ - kMomentNanoseconds) return {};
-    std::string mark;
-    append(mark, status.st_dev);
-    append(mark, status.st_ino);
-    append(mark, status.st_size);
-    append(mark, written);
-    append(mark, changed);
-    return mark;
+    return word_of({status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+                    static_cast<std::uint64_t>(written), static_cast<std::uint64_t>(changed)});
   }
 
   int root_;
@@ -81,7 +85,6 @@ class Looker {
 /// What cannot be looked at has to be read, and then says itself what is wrong with it.
 Mark without_failing(Looker& looker, const std::string& path) {
   try {
-    require_key(path);
     return looker.mark(path);
   } catch (const Error&) {
     return {};

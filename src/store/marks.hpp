@@ -9,8 +9,8 @@
 namespace mf::store {
 
 /// A mark for each of `paths` beneath the folder `root`. Quickest where paths of the same folder follow one another,
-/// and the folder itself comes after them. No mark is given for what changed a moment ago: it could change again
-/// unseen, as file systems tell times by the tick.
+/// and the folder itself comes after them. No mark is given for what changed in the last two seconds: it could
+/// change again unseen, where the file system tells times in steps.
 std::vector<Mark> marks_beneath(int root, const std::vector<std::string>& paths);
 
 }  // namespace mf::store
