@@ -5,6 +5,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <thread>
@@ -31,6 +32,8 @@ constexpr std::size_t kMostThreads = 8;
 struct Found {
   IndexedRun run;
   bool was_indexed = false;
+
+  [[nodiscard]] bool can_be_indexed() const { return !run.anchor.empty() && !run.log.empty(); }
 };
 
 std::string run_key_of(const std::string& anchor_key) {
@@ -45,12 +48,12 @@ std::array<std::string, kWatched> watched(const RunPlace& place, std::int64_t ev
   return {store::layout::ledger_event(place, events), store::layout::ledger_events(place)};
 }
 
-/// The marks of the anchor and of what is watched in one word: empty unless all of them tell something.
-std::string joined(const Mark& anchor, std::span<const Mark, kWatched> marks) {
-  std::string word = anchor.value_or("");
+/// Marks in one word: empty unless all of them tell something.
+std::string joined(std::span<const Mark> marks) {
+  std::string word;
   for (const Mark& mark : marks) {
-    if (word.empty() || !mark || mark->empty()) return {};
-    word += "." + *mark;
+    if (!mark || mark->empty()) return {};
+    word += (word.empty() ? "" : ".") + *mark;
   }
   return word;
 }
@@ -96,9 +99,9 @@ class Listing {
       : store_(store), clock_(clock), index_(index) {}
 
   std::vector<Found> list() {
-    anchors_ = store_.list(store::layout::run_anchors());
-    found_.resize(anchors_.size());
-    const std::size_t blocks = (anchors_.size() + kBlock - 1) / kBlock;
+    find_anchors();
+    found_.resize(run_keys_.size());
+    const std::size_t blocks = (run_keys_.size() + kBlock - 1) / kBlock;
     const std::size_t hands = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
     std::vector<std::jthread> others;
     for (std::size_t i = 1; i < std::min(hands, blocks); ++i) others.emplace_back([this] { work(); });
@@ -108,50 +111,68 @@ class Listing {
     return std::move(found_);
   }
 
+  /// The mark of the folder of anchors, taken before it was listed.
+  [[nodiscard]] const std::string& anchors() const { return anchors_; }
+
  private:
+  void find_anchors() {
+    anchors_ = joined(store_.marks({store::layout::run_anchors()}));
+    anchors_are_as_they_were_ = !anchors_.empty() && anchors_ == index_.anchors();
+    if (anchors_are_as_they_were_) {
+      run_keys_ = index_.run_keys();
+    } else {
+      for (const auto& key : store_.list(store::layout::run_anchors())) run_keys_.push_back(run_key_of(key));
+    }
+  }
+
   void work() {
     try {
-      for (std::size_t from = next_.fetch_add(kBlock); from < anchors_.size(); from = next_.fetch_add(kBlock))
-        look_at(from, std::min(from + kBlock, anchors_.size()));
+      for (std::size_t from = next_.fetch_add(kBlock); from < run_keys_.size(); from = next_.fetch_add(kBlock))
+        look_at(from, std::min(from + kBlock, run_keys_.size()));
     } catch (...) {
       const std::scoped_lock lock(mutex_);
       if (!failure_) failure_ = std::current_exception();
-      next_ = anchors_.size();
+      next_ = run_keys_.size();
     }
   }
 
-  /// The runs of anchors [from, to): all their marks in one call, then those read whose marks say nothing.
+  /// The runs [from, to): all their marks together, then those read whose marks say nothing.
   void look_at(std::size_t from, std::size_t to) {
-    std::vector<std::string> keys;
     std::vector<std::optional<IndexedRun>> known;
-    for (std::size_t i = from; i < to; ++i) {
-      keys.push_back(anchors_[i]);
-      known.push_back(index_.find(run_key_of(anchors_[i])));
+    for (std::size_t i = from; i < to; ++i) known.push_back(index_.find(run_keys_[i]));
+    forget_those_with_other_anchors(known, from);
+    const auto marks = store_.marks(watched_of(known));
+    std::span<const Mark> rest(marks);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const bool same = known[i] && known[i]->log == joined(rest.first(kWatched));
+      if (known[i]) rest = rest.subspan(kWatched);
+      found_[from + i] = same ? Found{std::move(*known[i]), true} : read(run_keys_[from + i]);
     }
-    for (const auto& run : known) add_watched(run, keys);
+  }
+
+  void forget_those_with_other_anchors(std::vector<std::optional<IndexedRun>>& known, std::size_t from) const {
+    if (anchors_are_as_they_were_) return;
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < known.size(); ++i) keys.push_back(store::layout::run_anchor(run_keys_[from + i]));
     const auto marks = store_.marks(keys);
-    std::span rest = std::span(marks).subspan(to - from);
     for (std::size_t i = 0; i < known.size(); ++i)
-      found_[from + i] = is_as_it_was(known[i], marks[i], rest) ? Found{std::move(*known[i]), true}
-                                                                : read(anchors_[from + i], marks[i]);
+      if (known[i] && known[i]->anchor != marks[i]) known[i].reset();
   }
 
-  static void add_watched(const std::optional<IndexedRun>& run, std::vector<std::string>& keys) {
-    if (!run) return;
-    const RunSummary& of = run->summary;
-    for (auto& key : watched({of.platform_run_id, of.run_key}, of.events)) keys.push_back(std::move(key));
+  static std::vector<std::string> watched_of(const std::vector<std::optional<IndexedRun>>& known) {
+    std::vector<std::string> keys;
+    for (const auto& run : known) {
+      if (!run) continue;
+      const RunSummary& of = run->summary;
+      for (auto& key : watched({of.platform_run_id, of.run_key}, of.events)) keys.push_back(std::move(key));
+    }
+    return keys;
   }
 
-  /// Takes the marks of what is watched of `run` off the front of `marks`.
-  static bool is_as_it_was(const std::optional<IndexedRun>& run, const Mark& anchor, std::span<const Mark>& marks) {
-    if (!run) return false;
-    const auto watched_now = marks.first<kWatched>();
-    marks = marks.subspan(kWatched);
-    return run->marks == joined(anchor, watched_now);
-  }
-
-  [[nodiscard]] Found read(const std::string& anchor_key, const Mark& anchor) const {
-    const std::string run_key = run_key_of(anchor_key);
+  /// Marks are taken before what they are of is read: what changes meanwhile changes them.
+  [[nodiscard]] Found read(const std::string& run_key) const {
+    const std::string anchor_key = store::layout::run_anchor(run_key);
+    const std::string anchor = joined(store_.marks({anchor_key}));
     std::string platform_run_id;
     try {
       const auto place = find_run(store_, run_key);
@@ -160,41 +181,40 @@ class Listing {
       return read_log(*place, anchor);
     } catch (const Error& error) {
       if (error.row().transient()) throw;
-      return {{unreadable(run_key, platform_run_id, error), {}}};
+      return {{unreadable(run_key, platform_run_id, error), {}, {}}};
     }
   }
 
-  /// Marks are taken before the log is read: what changes meanwhile changes them.
-  [[nodiscard]] Found read_log(const RunPlace& place, const Mark& anchor) const {
-    const auto keys = store_.list(store::layout::ledger_events(place));
-    const auto events = static_cast<std::int64_t>(keys.size());
-    const auto watched_keys = watched(place, events);
-    const auto marks = store_.marks({watched_keys.begin(), watched_keys.end()});
-    const std::string as_it_is = joined(anchor, std::span(marks).first<kWatched>());
+  [[nodiscard]] Found read_log(const RunPlace& place, const std::string& anchor) const {
+    const auto events = static_cast<std::int64_t>(store_.list(store::layout::ledger_events(place)).size());
+    const auto keys = watched(place, events);
+    const auto log = joined(store_.marks({keys.begin(), keys.end()}));
     const auto summary = summary_of(place, RunLog(store_, clock_, place).read());
-    return {{summary, summary.events == events ? as_it_is : ""}};
+    return {{summary, anchor, summary.events == events ? log : ""}};
   }
 
   ArtifactStore& store_;
   const Clock& clock_;
   const RunsIndex& index_;
-  std::vector<std::string> anchors_;
+  std::string anchors_;
+  bool anchors_are_as_they_were_ = false;
+  std::vector<std::string> run_keys_;
   std::vector<Found> found_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
   std::exception_ptr failure_;
 };
 
-/// Keeps what was found, if the index does not hold just that already.
-void keep(const store::LocalCache& cache, const std::vector<Found>& found, std::size_t indexed_before,
-          const std::string& place) {
+/// The index of what was found; nothing when `before` says all of that already.
+std::optional<std::string> index_of(const std::vector<Found>& found, const std::string& anchors,
+                                    const RunsIndex& before, const std::string& place) {
   const auto was_indexed = [](const Found& one) { return one.was_indexed; };
-  const bool all_were = std::all_of(found.begin(), found.end(), was_indexed);
-  if (all_were && found.size() == indexed_before) return;
+  const bool all_were = std::all_of(found.begin(), found.end(), was_indexed) && found.size() == before.size();
+  if (all_were && anchors == before.anchors()) return {};
   std::vector<IndexedRun> runs;
   for (const auto& one : found)
-    if (!one.run.marks.empty()) runs.push_back(one.run);
-  cache.write(runs_index_name(place), write_runs_index(runs, place));
+    if (one.can_be_indexed()) runs.push_back(one.run);
+  return write_runs_index(runs, runs.size() == found.size() ? anchors : "", place);
 }
 
 }  // namespace
@@ -202,8 +222,12 @@ void keep(const store::LocalCache& cache, const std::vector<Found>& found, std::
 std::vector<RunSummary> list_runs(ArtifactStore& store, const Clock& clock, const store::LocalCache* cache) {
   const std::string place = store.place();
   const RunsIndex index(cache == nullptr ? "" : cache->read(runs_index_name(place)).value_or(""), place);
-  auto found = Listing(store, clock, index).list();
-  if (cache != nullptr) keep(*cache, found, index.size(), place);
+  Listing listing(store, clock, index);
+  auto found = listing.list();
+  if (cache != nullptr) {
+    const auto bytes = index_of(found, listing.anchors(), index, place);
+    if (bytes) cache->write(runs_index_name(place), *bytes);
+  }
   std::vector<RunSummary> runs;
   runs.reserve(found.size());
   for (auto& one : found) runs.push_back(std::move(one.run.summary));

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kFormat = "mf.runs_index.v1 ";
 constexpr char kField = '\t';
 constexpr char kItem = ',';
-constexpr std::size_t kFields = 10;
+constexpr std::size_t kFields = 11;
 
 using Fields = std::array<std::string_view, kFields>;
 
@@ -52,9 +52,9 @@ std::optional<std::int64_t> number_of(std::string_view text) {
 std::optional<IndexedRun> run_of(std::string_view line) {
   const auto fields = fields_of(line);
   if (!fields) return {};
-  const auto& [run, platform, state, changed, intent, stage, code, events, requests, marks] = *fields;
+  const auto& [run, platform, state, changed, intent, stage, code, events, requests, anchor, log] = *fields;
   const auto number = number_of(events);
-  if (!number || *number <= 0 || marks.empty()) return {};
+  if (!number || *number <= 0 || anchor.empty() || log.empty()) return {};
   IndexedRun indexed;
   indexed.summary = {std::string(run),
                      std::string(platform),
@@ -66,7 +66,8 @@ std::optional<IndexedRun> run_of(std::string_view line) {
                      std::string(code),
                      *number,
                      {}};
-  indexed.marks = marks;
+  indexed.anchor = anchor;
+  indexed.log = log;
   return indexed;
 }
 
@@ -78,9 +79,9 @@ std::string line_of(const IndexedRun& run) {
   for (const auto& id : of.request_ids) requests += id + kItem;
   std::string line;
   for (const std::string& field : {of.run_key, of.platform_run_id, of.state, of.changed_at_utc, of.intent_kind,
-                                   of.failure_stage, of.failure_code, std::to_string(of.events), requests})
+                                   of.failure_stage, of.failure_code, std::to_string(of.events), requests, run.anchor})
     line += field + kField;
-  return line + run.marks;
+  return line + run.log;
 }
 
 /// Whether the line says again what was to be kept: a log may hold any text, also tabs.
@@ -96,7 +97,15 @@ RunsIndex::RunsIndex(std::string bytes, const std::string& place) : bytes_(std::
   std::string_view rest = bytes_;
   const auto heading = take(rest, '\n');
   if (!heading || *heading != heading_of(rest) || take(rest, '\n') != place) return;
+  anchors_ = take(rest, '\n').value_or("");
   while (const auto line = take(rest, '\n')) lines_.push_back(*line);
+}
+
+std::vector<std::string> RunsIndex::run_keys() const {
+  std::vector<std::string> keys;
+  keys.reserve(lines_.size());
+  for (const auto line : lines_) keys.emplace_back(key_of(line));
+  return keys;
 }
 
 std::optional<IndexedRun> RunsIndex::find(std::string_view run_key) const {
@@ -106,10 +115,17 @@ std::optional<IndexedRun> RunsIndex::find(std::string_view run_key) const {
   return run_of(*line);
 }
 
-std::string write_runs_index(const std::vector<IndexedRun>& runs, const std::string& place) {
-  std::string body = place + "\n";
-  for (const auto& run : runs)
-    if (const std::string line = line_of(run); holds(line, run)) body += line + "\n";
+std::string write_runs_index(const std::vector<IndexedRun>& runs, const std::string& anchors,
+                             const std::string& place) {
+  std::string lines;
+  bool all = true;
+  for (const auto& run : runs) {
+    const std::string line = line_of(run);
+    const bool held = holds(line, run);
+    if (held) lines += line + "\n";
+    all = all && held;
+  }
+  const std::string body = place + "\n" + (all ? anchors : "") + "\n" + lines;
   return heading_of(body) + "\n" + body;
 }
 

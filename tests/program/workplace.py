@@ -49,6 +49,10 @@ class Workplace:
         for name in names:
             self.phase(name)
 
+    def states(self, *filters):
+        """The state of each run that `mf runs` lists."""
+        return {row["run"]: row["state"] for row in self.mf("runs", *filters)["rows"]}
+
     # What is asked and how.
 
     def request(self):
