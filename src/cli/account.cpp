@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/table_text.hpp"
 #include "mf/observability/printable.hpp"
 
 namespace mf::cli {
@@ -41,6 +42,27 @@ ordered_json value_of(const std::vector<std::pair<std::string, factory::Figure>>
   auto object = ordered_json::object();
   for (const auto& [name, figure] : figures) object[name] = value_of(figure);
   return object;
+}
+
+ordered_json cell_of(const factory::Figure& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text == nullptr ? value_of(cell) : text_or_null(*text);
+}
+
+std::string dumped(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+/// Row by row: a tree of ten thousand rows would take longer to grow and fell than all the rest.
+std::string rows_of(const std::optional<factory::Table>& table) {
+  std::string rows;
+  if (!table) return rows;
+  for (const auto& row : table->rows) {
+    ordered_json object;
+    for (std::size_t i = 0; i < row.size(); ++i) object.emplace(table->columns[i], cell_of(row[i]));
+    rows += (rows.empty() ? "" : ",") + dumped(object);
+  }
+  return rows;
 }
 
 std::string text_of(const factory::Figure& figure) {
@@ -107,12 +129,15 @@ std::string as_json(const Account& account) {
                           {"refs", result.refs},
                           {"figures", value_of(result.figures)},
                           {"failure", value_of(result.failure)}};
-  return observability::printable_json(told.dump(-1, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+  std::string json = dumped(told);
+  json.back() = ',';
+  return observability::printable_json(json + "\"rows\":[" + rows_of(result.table) + "]}") + "\n";
 }
 
 std::string as_text(const Account& account) {
   if (account.ended_in_failure) return "";
   std::string text = first_line(account);
+  if (account.result.table) text += table_text(*account.result.table);
   for (const auto& line : account.result.lines) text += printable(line) + "\n";
   text += figures_of(account) + refs_of(account);
   if (!account.result.next.empty()) text += "Next: " + printable(account.result.next) + "\n";

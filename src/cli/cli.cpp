@@ -117,6 +117,10 @@ class Call {
 
 }  // namespace
 
-int run_program(int argc, char** argv) { return Call(argc, argv).tell(); }
+int run_program(int argc, char** argv) {
+  // Never destroyed: the process ends, and what it holds of a long list need not be given back word by word.
+  static Call* const kCall = new Call(argc, argv);
+  return kCall->tell();
+}
 
 }  // namespace mf::cli

@@ -19,6 +19,10 @@ void require_one(const RunChoice& choice, const std::string& command) {
 
 void add_run_choice(CLI::App& app, RunChoice& choice) {
   app.add_option("REQUEST", choice.request, "The request file of the run; - is standard input")->type_name("FILE");
+  add_run_option(app, choice);
+}
+
+void add_run_option(CLI::App& app, RunChoice& choice) {
   app.add_option("--run", choice.run, "The run, as mf told it: tr_ and 32 hex digits")->type_name("RUN");
 }
 

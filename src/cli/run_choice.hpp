@@ -20,6 +20,9 @@ struct RunChoice {
 /// Declares REQUEST and --run on `app`.
 void add_run_choice(CLI::App& app, RunChoice& choice);
 
+/// Declares --run alone.
+void add_run_option(CLI::App& app, RunChoice& choice);
+
 using Story = factory::Result (*)(factory::Workshop&, const store::layout::RunPlace&);
 
 /// Tells one phase's story of the chosen run. A request is admitted first, which changes nothing for one that was.

@@ -1,4 +1,5 @@
 #include <memory>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "cli/run_choice.hpp"
@@ -7,27 +8,35 @@
 namespace mf::cli {
 namespace {
 
-/// The only run of the store; nothing where there are none or several. list_runs tells each run as a figure.
+/// The only run of the store; nothing where there are none or several.
 std::string only_run(const factory::Result& listed) {
-  return listed.figures.size() == 1 ? listed.figures[0].first : "";
+  if (!listed.table || listed.table->rows.size() != 1) return "";
+  return std::get<std::string>(listed.table->rows[0][0]);
 }
 
 factory::Result status_of_store(Invocation& invocation) {
   auto workshop = invocation.open_workshop();
-  auto listed = factory::list_runs(workshop);
+  auto listed = factory::list_runs(workshop, {});
   const auto run = only_run(listed);
   if (run.empty()) return listed;
   return factory::status(workshop, factory::find_run(workshop, run));
 }
 
-factory::Result status(Invocation& invocation, const RunChoice& choice) {
+/// Whether the word names a run rather than a file; a file of such a name is ./tr_...
+bool names_a_run(const std::string& word) {
+  return word.starts_with("tr_") && word.find_first_of("./") == std::string::npos;
+}
+
+factory::Result status(Invocation& invocation, RunChoice choice) {
   if (choice.request.empty() && choice.run.empty()) return status_of_store(invocation);
+  if (choice.run.empty() && names_a_run(choice.request)) std::swap(choice.run, choice.request);
   return tell(invocation, choice, "status", factory::status);
 }
 
 Action set_up(CLI::App& app) {
   const auto choice = std::make_shared<RunChoice>();
-  add_run_choice(app, *choice);
+  app.add_option("RUN", choice->request, "The run, as mf told it, or its request file; - is standard input");
+  add_run_option(app, *choice);
   return [choice](Invocation& invocation) { return status(invocation, *choice); };
 }
 
@@ -37,10 +46,10 @@ Command status_command() {
   return {
       "status",
       kCorridor,
-      "Say where a run is, what failed last, and what to do next",
+      "Say where a run is, who holds it, what failed last, and what to do next",
       "  mf status\n"
-      "  mf status request.json\n"
-      "  mf status --run tr_8c1f0e5a7b2d4c6e9f013a5b7c9d1e3f\n",
+      "  mf status tr_8c1f0e5a7b2d4c6e9f013a5b7c9d1e3f\n"
+      "  mf status request.json\n",
       Shown::outcome,
       set_up,
   };

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "cli/command.hpp"
+#include "cli/request_file.hpp"
 #include "cli/run_choice.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/stories.hpp"
@@ -33,7 +34,8 @@ void require_one(const VerifyOptions& options) {
 /// A request is only read: nothing is admitted by looking.
 store::layout::RunPlace place_of(Invocation& invocation, const RunChoice& choice) {
   if (choice.run.empty() && !is_run_name(choice.request)) {
-    const auto request = invocation.read_request(choice.request);
+    const auto request =
+        invocation.read_request(read_request_file(choice.request), name_of_request_file(choice.request));
     return {request.platform_run_id, contracts::identity_of(request).run_id};
   }
   const std::string& run = choice.run.empty() ? choice.request : choice.run;

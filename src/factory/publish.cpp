@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "factory/budgets.hpp"
 #include "factory/dataset_of_plan.hpp"
 #include "factory/evidence.hpp"
 #include "factory/materialization_check.hpp"
@@ -19,8 +20,6 @@ using contracts::PublishEligibility;
 using contracts::PublishHandshakeReceipt;
 using publication::Bundle;
 using publication::Publication;
-
-constexpr std::int64_t kDefaultRetryBudget = 3;
 
 /// The gate's word, held against the evidence it was given on.
 GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
@@ -160,7 +159,7 @@ bool is_pending(const ledger::RunState& state) {
 /// A pending run is published again without training: one retry of a bounded number.
 void start_retry(const Stage& stage, const ledger::RunState& state) {
   if (state.state != ledger::State::publish_pending) return;
-  const std::int64_t budget = stage.workshop.profile.publish_retry_budget.value_or(kDefaultRetryBudget);
+  const std::int64_t budget = publish_retry_budget(stage.workshop.profile);
   if (state.publish_retries >= budget) {
     const Error error(Code::PUBLISH_RETRY_EXHAUSTED,
                       "run " + stage.run.run_key + " has spent its publish retries: " +

@@ -1,5 +1,6 @@
 #include "factory/stage.hpp"
 
+#include "factory/budgets.hpp"
 #include "factory/cancellation.hpp"
 #include "factory/stage_store.hpp"
 #include "mf/contracts/train_build_request.hpp"
@@ -8,7 +9,6 @@ namespace mf::factory {
 namespace {
 
 constexpr const char* kGateFail = "GATE_FAIL";
-constexpr std::int64_t kDefaultStageBudget = 20;
 
 /// The rows are pinned by content: what is wrong with them will be wrong at every retry.
 std::optional<ledger::TerminalClass> end_by(const Error& error, const ledger::RunState& state) {
@@ -40,7 +40,7 @@ void require_attempts_left(const Workshop& workshop, const ledger::RunState& sta
                            const Phase& phase) {
   // A pending publication has a budget of its own.
   if (phase.stage.empty() || state.state == ledger::State::publish_pending) return;
-  const std::int64_t budget = workshop.profile.stage_retry_budget.value_or(kDefaultStageBudget);
+  const std::int64_t budget = stage_retry_budget(workshop.profile);
   const auto begun = state.attempts.find(phase.stage);
   if (begun == state.attempts.end() || begun->second < budget) return;
   throw Error(Code::RETRY_EXHAUSTED,

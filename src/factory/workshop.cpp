@@ -62,6 +62,7 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
           .clock = clock,
           .journal = journal,
           .prepared = nullptr,
+          .cache = store::open_local_cache(),
           .stop = stop};
 }
 

@@ -47,13 +47,26 @@ std::string this_process() {
   return home() + "/" + pid + "/" + start_time(pid);
 }
 
+std::optional<Process> parse_process(std::string_view owner) {
+  std::vector<std::string> parts(1);
+  for (const char letter : owner) {
+    if (letter == '/') {
+      parts.emplace_back();
+    } else {
+      parts.back().push_back(letter);
+    }
+  }
+  if (parts.size() != 4) return {};
+  return Process{parts[0], parts[1], parts[2], parts[3]};
+}
+
+bool is_of_this_host(std::string_view owner) {
+  const auto process = parse_process(owner);
+  return process && process->boot_id + "/" + process->pid_namespace == home();
+}
+
 bool is_gone(std::string_view owner) {
-  const std::size_t last = owner.rfind('/');
-  if (last == std::string_view::npos || last == 0) return false;
-  const std::size_t before = owner.rfind('/', last - 1);
-  if (before == std::string_view::npos || owner.substr(0, before) != home()) return false;
-  const std::string pid(owner.substr(before + 1, last - before - 1));
-  return start_time(pid) != owner.substr(last + 1);
+  return is_of_this_host(owner) && start_time(parse_process(owner)->pid) != parse_process(owner)->start_time;
 }
 
 std::string fresh_token() {

@@ -31,9 +31,15 @@ std::string shortened(const std::string& text, std::size_t most_bytes) {
   return text.substr(0, end) + "... (" + std::to_string(text.size()) + " bytes)";
 }
 
+/// Whether all of it is what a typewriter has: nearly every text, and all of a long list of runs.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) { return byte >= ' ' && byte <= '~'; });
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
   std::string shown;
   shown.reserve(text.size());
   while (!text.empty()) {
@@ -50,6 +56,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string printable_json(std::string_view json) {
+  if (is_plain(json)) return std::string(json);
   std::string shown;
   shown.reserve(json.size());
   while (!json.empty()) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <mutex>
 #include <random>
 
@@ -15,6 +16,7 @@
 #include "mf/store/artifact_store.hpp"
 #include "store/beneath.hpp"
 #include "store/key.hpp"
+#include "store/marks.hpp"
 
 namespace mf::store {
 namespace {
@@ -190,7 +192,17 @@ class FilesystemStore : public ArtifactStore {
     return keys;
   }
 
+  [[nodiscard]] std::vector<Mark> marks(const std::vector<std::string>& keys) const override {
+    return marks_beneath(folder_.get(), keys);
+  }
+
   [[nodiscard]] std::string describe() const override { return root_; }
+
+  [[nodiscard]] std::string place() const override {
+    std::error_code ignored;
+    const auto whole = std::filesystem::canonical(root_, ignored);
+    return ignored ? root_ : whole.string();
+  }
 
  private:
   /// None when nothing is there. Whatever is there but a regular file is a conflict of places, never

@@ -100,7 +100,7 @@ TEST(Json, IsOneLine) {
 TEST(Json, HoldsTheSameKeysForSuccessAndFailure) {
   const auto success = told(a_published_run());
   const auto failure = told(a_failure());
-  ASSERT_EQ(success.size(), 8U);
+  ASSERT_EQ(success.size(), 9U);
   for (const auto& [key, value] : success.items()) EXPECT_TRUE(failure.contains(key)) << key;
   EXPECT_EQ(failure.size(), success.size());
 }
@@ -115,6 +115,17 @@ TEST(Json, TellsAResult) {
   EXPECT_EQ(json.at("refs"), (nlohmann::json{{"eval_report_ref", "p/eval.json"}, {"plan_ref", "p/plan.json"}}));
   EXPECT_EQ(json.at("figures"), (nlohmann::json{{"roc_auc", 0.1}, {"rows", 200000}, {"calibrated", true}}));
   EXPECT_EQ(json.at("failure"), nullptr);
+}
+
+TEST(Json, TellsATableAsAnObjectForEachRow) {
+  EXPECT_EQ(told(a_published_run()).at("rows"), nlohmann::json::array());
+  auto account = a_published_run();
+  account.result.table = factory::Table{{"run", "state", "requests"},
+                                        {{kRun, std::string("FAIL"), std::vector<std::string>{"a", "b"}},
+                                         {std::string("tr_\"\n"), std::string(), std::vector<std::string>{}}}};
+  EXPECT_EQ(told(account).at("rows"),
+            nlohmann::json::parse(R"([{"run": ")" + kRun + R"(", "state": "FAIL", "requests": ["a", "b"]},
+                                                               {"run": "tr_\"\n", "state": null, "requests": []}])"));
 }
 
 TEST(Json, TellsTheIdentityOfARequest) {

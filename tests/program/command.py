@@ -1,15 +1,20 @@
 """The program under test, called from outside as its users call it."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(os.environ.get("MF_SOURCE_DIR") or Path(__file__).parents[2])
 sys.path.append(str(ROOT / "tests" / "support"))
 MF = Path(os.environ.get("MF_BIN") or ROOT / "build" / "bin" / "mf").resolve()
+CACHE = tempfile.mkdtemp(prefix="mf-cache-")  # what mf keeps of the runs of this session, and not in the developer's home
+atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
 LONGEST = 120  # seconds; only a hanging program takes so long
 
 
@@ -33,7 +38,7 @@ class Told:
 def quiet_surroundings(**more):
     """An environment in which nothing of the developer's own reaches mf."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8", **more}
+    return {**kept, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": CACHE, **more}
 
 
 def call(*args, cwd="/", stdin=None, env=None, stdout=subprocess.PIPE, under=()):

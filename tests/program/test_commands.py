@@ -267,7 +267,7 @@ def test_status_without_a_name_shows_the_only_run_or_the_list(cards):
 def test_runs_lists_every_run(cards):
     assert cards.mf("runs")["outcome"] == "NO_RUNS"
     told = cards.run()
-    assert cards.mf("runs")["figures"] == {told["run"]: "PUBLISHED"}
+    assert cards.states() == {told["run"]: "PUBLISHED"}
     assert told["run"] in cards.say("runs").out
 
 

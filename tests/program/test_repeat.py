@@ -92,7 +92,7 @@ def test_another_meaning_under_another_name_is_another_run(finished):
     first = finished.run_key
     told = finished.run(finished.request_with("other.json", config_revision="config@r2", request_id="request-0002"))
     assert told["outcome"] == "PUBLISHED" and told["run"] != first
-    assert finished.mf("runs")["figures"] == {first: "PUBLISHED", told["run"]: "PUBLISHED"}
+    assert finished.states() == {first: "PUBLISHED", told["run"]: "PUBLISHED"}
 
 
 def test_requests_from_standard_input_are_the_same_run(finished):

@@ -62,7 +62,7 @@ def test_many_different_requests_end_each_with_its_own(steady_cards, tmp_path, r
     assert {(told.exit, told["outcome"]) for told in answers} == {(0, "PUBLISHED")}
     runs = [told["run"] for told in answers]
     assert len(set(runs)) == requests == len(list((place.store / "mf/runs").glob("*.json")))
-    assert place.mf("runs")["figures"] == dict.fromkeys(runs, "PUBLISHED")
+    assert place.states() == dict.fromkeys(runs, "PUBLISHED")
     for number, told in enumerate(answers):
         require_of(place, told, f"config@r{number}", f"request-{number:04}")
     for number in chosen(range(requests), 2, "alone"):

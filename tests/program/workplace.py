@@ -49,6 +49,10 @@ class Workplace:
         for name in names:
             self.phase(name)
 
+    def states(self, *filters):
+        """The state of each run that `mf runs` lists."""
+        return {row["run"]: row["state"] for row in self.mf("runs", *filters)["rows"]}
+
     # What is asked and how.
 
     def request(self):
@@ -89,7 +93,10 @@ class Workplace:
 
     @property
     def run_folder(self):
-        return self.store / self.request()["platform_run_id"] / "mf/train_runs" / self.run_key
+        return self.run_folder_of(self.run_key)
+
+    def run_folder_of(self, run_key):
+        return self.store / self.request()["platform_run_id"] / "mf/train_runs" / run_key
 
     def event_files(self):
         return sorted((self.run_folder / "ledger/events").glob("*.json"))

@@ -19,12 +19,19 @@ namespace mf::factory {
 /// A number, a word, or a list of lines worth telling.
 using Figure = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
+/// A list of things of one kind, of any length.
+struct Table {
+  std::vector<std::string> columns;       ///< their names
+  std::vector<std::vector<Figure>> rows;  ///< a cell for each column; an empty text is none
+};
+
 struct Result {
   std::string outcome;                                  ///< one word of docs/cli, such as PUBLISHED
   std::string run;                                      ///< tr_...; empty where there is no run
   std::optional<contracts::RequestIdentity> identity;   ///< where it is known
   std::map<std::string, std::string> refs;              ///< document -> store key
   std::vector<std::pair<std::string, Figure>> figures;  ///< in the order they are told
+  std::optional<Table> table;                           ///< what was asked for, where that is a list
   std::vector<std::string> lines;                       ///< for people: what happened, why, where things are
   bool lines_alone = false;                             ///< the lines say everything: people need no outcome above them
   std::string next;                                     ///< the command that goes on from here; may be empty

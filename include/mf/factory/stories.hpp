@@ -11,6 +11,7 @@
 
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/factory/result.hpp"
+#include "mf/factory/run_filter.hpp"
 #include "mf/factory/workshop.hpp"
 #include "mf/store/layout.hpp"
 
@@ -75,7 +76,8 @@ Result verify(Workshop& workshop, store::layout::RunPlace run, bool inputs);
 /// The same for every run of this store.
 Result verify_all(Workshop& workshop, bool inputs);
 
-/// The runs of this store, newest change first.
-Result list_runs(Workshop& workshop);
+/// The runs of this store that fit `filter`, newest change first; unreadable ones, which are no failure, before them.
+/// Outcome RUNS, with a table, or NO_RUNS.
+Result list_runs(Workshop& workshop, const RunFilter& filter);
 
 }  // namespace mf::factory

@@ -4,6 +4,7 @@
 // Room: factory.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "mf/factory/stop_request.hpp"
 #include "mf/observability/journal.hpp"
 #include "mf/store/artifact_store.hpp"
+#include "mf/store/local_cache.hpp"
 #include "mf/time.hpp"
 
 namespace mf::factory {
@@ -28,6 +30,7 @@ struct Workshop {
   const Clock& clock;
   observability::Journal& journal;
   std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story
+  std::optional<store::LocalCache> cache;           ///< may be lost; none where this user has no place for one
   StopRequest* stop = nullptr;                      ///< looked at while a stage is at work; null where nobody can ask
 };
 

@@ -23,6 +23,11 @@ class Source {
   virtual std::size_t read(std::span<char> room) = 0;
 };
 
+/// What tells one state of a place from another without reading it: while the mark of an artifact stays the same, its
+/// bytes do; while that of a folder does, no name in it came, went or was exchanged. Empty: there is nothing. None:
+/// this store cannot tell, or cannot yet, and whoever wants to know has to read.
+using Mark = std::optional<std::string>;
+
 /// Keeps immutable artifacts by key. A key is a relative path of segments out of [A-Za-z0-9_.:@+=-], none of them `.`
 /// or
 /// `..`. Safe to call from several threads and processes at once.
@@ -52,8 +57,16 @@ class ArtifactStore {
   /// The keys that begin with `prefix` (whole segments: a folder), in byte order.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& prefix) const = 0;
 
+  /// The marks of `keys`, one for each, in their order; far cheaper than reading. Never throws for what it finds there.
+  [[nodiscard]] virtual std::vector<Mark> marks(const std::vector<std::string>& keys) const {
+    return std::vector<Mark>(keys.size());
+  }
+
   /// Where this store is, for people: a path or an address, without secrets.
   [[nodiscard]] virtual std::string describe() const = 0;
+
+  /// The same from wherever it is opened on this machine.
+  [[nodiscard]] virtual std::string place() const { return describe(); }
 
   static constexpr std::size_t kDocumentLimit = std::size_t{4} << 20;  ///< no document is larger
   static constexpr std::size_t kArtifactLimit = std::size_t{8} << 30;  ///< models and scored rows
