@@ -32,9 +32,9 @@ std::string next_command(const RunState& state, const std::string& run) {
   }
 }
 
-/// A run that is to be canceled goes nowhere but to its end.
+/// A run that is to be canceled goes nowhere but to its end; the reason given first stands.
 std::string next_of(const RunState& state, const std::string& run) {
-  return state.must_end() ? "mf run REQUEST, which ends it" : next_command(state, run);
+  return state.must_end() ? "mf cancel " + run + " --reason 'as ordered'" : next_command(state, run);
 }
 
 /// How often each stage was begun.

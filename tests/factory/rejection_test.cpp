@@ -52,6 +52,7 @@ class RejectionTest : public ::testing::Test {
                      .clock = clock_,
                      .journal = *journal_,
                      .prepared = nullptr,
+                     .cache = {},
                      .stop = nullptr};
 };
 

@@ -57,6 +57,7 @@ class Verify : public ::testing::Test {
                      .clock = clock_,
                      .journal = *journal_,
                      .prepared = nullptr,
+                     .cache = {},
                      .stop = nullptr};
   layout::RunPlace place_ = ledger::submit(*workshop_.artifacts, clock_, testing::a_request()).place;
 };

@@ -63,7 +63,7 @@ def test_in_any_weather_it_ends_or_says_why_and_goes_on(gateway, steady_cards, u
     def through(number):
         place, proxy = in_bucket(gateway, steady_cards, tmp_path, f"storm-{number}"), Proxy(gateway.endpoint)
         place.wire(Bucket(proxy.endpoint, place.bucket.name), patience={"attempts": 2 + number % 3, "silence_seconds": fault.SILENCE},
-                   publish_retry_budget=1000)
+                   publish_retry_budget=1000, stage_retry_budget=1000)
         proxy.fault = weather(number)
         for attempt in range(1, MOST_TRIES):
             told = place.run()
