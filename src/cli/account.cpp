@@ -44,13 +44,23 @@ ordered_json value_of(const std::vector<std::pair<std::string, factory::Figure>>
   return object;
 }
 
-ordered_json cell_of(const factory::Figure& cell) {
-  const auto* text = std::get_if<std::string>(&cell);
-  return text == nullptr ? value_of(cell) : text_or_null(*text);
-}
-
 std::string dumped(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+/// A text in quotes. Nearly all of a table are plain words, which need no library to quote them.
+std::string quoted(const std::string& text) {
+  const auto is_plain = [](char byte) { return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\'; };
+  return std::all_of(text.begin(), text.end(), is_plain) ? '"' + text + '"' : dumped(text);
+}
+
+std::string cell_of(const factory::Figure& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return text->empty() ? "null" : quoted(*text);
+  const auto* items = std::get_if<std::vector<std::string>>(&cell);
+  if (items == nullptr) return dumped(value_of(cell));
+  std::string list;
+  for (const auto& item : *items) list += (list.empty() ? "" : ",") + quoted(item);
+  return "[" + list + "]";
 }
 
 /// Row by row: a tree of ten thousand rows would take longer to grow and fell than all the rest.
@@ -58,9 +68,10 @@ std::string rows_of(const std::optional<factory::Table>& table) {
   std::string rows;
   if (!table) return rows;
   for (const auto& row : table->rows) {
-    ordered_json object;
-    for (std::size_t i = 0; i < row.size(); ++i) object.emplace(table->columns[i], cell_of(row[i]));
-    rows += (rows.empty() ? "" : ",") + dumped(object);
+    rows += rows.empty() ? "{" : ",{";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      rows.append(i == 0 ? "" : ",").append(quoted(table->columns[i])).append(":").append(cell_of(row[i]));
+    rows += "}";
   }
   return rows;
 }
