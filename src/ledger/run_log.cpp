@@ -62,9 +62,9 @@ struct RunLog::Impl {
     const std::string key = store::layout::ledger_seal(place);
     if (!state.end)
       throw Error(Code::LEDGER_INVALID, key + " seals an end that the log of " + place.run_key + " does not have",
-                  {{"key", key}, {"events", std::to_string(state.sequence)}});
+                  {{"ref", key}, {"events", std::to_string(state.sequence)}});
     if (bytes != contracts::write(seal()))
-      throw Error(Code::LEDGER_INVALID, key + " does not seal the end of the log of " + place.run_key, {{"key", key}});
+      throw Error(Code::LEDGER_INVALID, key + " does not seal the end of the log of " + place.run_key, {{"ref", key}});
     known_sealed = true;
   }
 

@@ -67,7 +67,7 @@ def test_status_tells_a_failure_and_its_fix(cards):
     assert (figures["last_failure"], figures["last_failure_stage"]) == (code, "resolve")
     said = cards.say("status").out
     assert figures["last_failure_message"] in said and f"fix: {figures['last_failure_fix']}\n" in said
-    assert "attempts: RESOLVE 1\n" in said and "Next: mf " in said
+    assert "attempts, of 20 each: RESOLVE 1\n" in said and "Next: mf " in said
 
 
 def claim(place, **detail):

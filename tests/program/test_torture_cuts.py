@@ -1,14 +1,15 @@
 """Cut short anywhere, or changed by one bit, no event and no document is taken for what it was; nothing is repaired.
 
 What becomes of each file, and the last test here holds the list against what a run leaves:
-- an event, the anchor of a run, the alias of a request: the run is refused, whatever is asked of it;
+- an event, the seal of a log, the anchor of a run, the alias of a request: the run is refused, whatever is asked of it;
+- a log that lost its last events: refused once its end is sealed; before that it is the log of a run that has not come that far, and goes on from there;
 - a document that the ledger vouches for: refused by the phase that uses it next, in a half-done run, and by its own phase, told
   again, in a finished one;
 - a document that no event vouches for yet, as a crash leaves it: refused by its own phase, which would put another one there;
 - an input: refused when it is resolved; once the run is published, one that cannot be parsed is as good as absent, and what
   retention took away takes nothing from what was published;
 - the bundle in the registry, and what MF keeps to hold it against: refused by `run` and `publish`;
-- MF's own copies of the bundle's other members, receipts of failed publishing, the registry's event: nothing rests on them once
+- MF's own copies of the bundle's members, receipts of failed publishing, the registry's event: nothing rests on them once
   the run is published, and no command reads them; the answer is the same as without the damage.
 """
 
@@ -18,6 +19,7 @@ import pytest
 
 from conftest import PHASES
 from injection import FORM, SEED, chosen, for_each
+from same_end import artifacts
 from test_tamper import EVALUATED, INPUTS, MATRIX, RECORDS, TRAINED, place_of
 from workplace import files_below
 
@@ -28,8 +30,8 @@ BESIDE = ("mf.yaml", "request.json")  # what people write is no document of the 
 # The phase that holds a document against the ledger when it is told again.
 OWN_PHASE = {**dict.fromkeys(EVALUATED, "eval"), **dict.fromkeys(TRAINED, "train"), **dict.fromkeys(
     ("gate_receipt", "publish_eligibility"), "gate")}
-UNREAD = ("bundle/eval_report.json", "bundle/gate_receipt.json", "bundle/model.ubj", "bundle/scoring_contract.json")
-LEFT_BY_RETRIES = ("/ledger/events/", "/publish/failures/", "store/mf/")  # events, receipts, and what admission keeps
+UNREAD = ("bundle/bundle_publication.json", "bundle/eval_report.json", "bundle/gate_receipt.json", "bundle/model.ubj", "bundle/scoring_contract.json")
+LEFT_BY_RETRIES = ("/ledger/", "/publish/failures/", "store/mf/")  # events, receipts, and what admission keeps
 ORPHAN_SPOTS = 24  # all of its bytes are compared at once, and each attempt is a whole phase
 CODES = {what: codes[0] for what, codes in {**INPUTS, **RECORDS}.items()}
 
@@ -114,7 +116,7 @@ def published_of(place):
     """The bundle as it is published, and what MF holds it against."""
     files = [f"registry/{key}" for key in place.published() if not key.endswith("event.json")]
     files += [inside(place, place.recorded()[what]) for what in ("plan", "publish_receipt", "bundle_manifest")]
-    return [(place, path) for path in [*files, inside(place, place.run_folder / "bundle/bundle_publication.json")]]
+    return [(place, path) for path in files]
 
 
 def phases_of(place):
@@ -134,6 +136,10 @@ def events_of(place):
     return [(place, inside(place, path)) for path in place.event_files()]
 
 
+def seal_of(place):
+    return [(place, inside(place, place.run_folder / "ledger/seal.json"))]
+
+
 FORMS = pytest.mark.parametrize("form", [f"{FORM}-seed-{SEED}"])
 DAMAGED = pytest.mark.parametrize("damage", DAMAGES)
 
@@ -146,6 +152,7 @@ def test_a_damaged_event_is_refused(made_halts, each_damage, report, damage, for
              for file in (events_of(made_halts[name]) if name == "done" else events_of(made_halts[name])[-1:])]
     if damage == "flipped":
         files = events_of(made_halts["done"])[:-1]
+    files += seal_of(made_halts["done"])
 
     def refuse(_, bench, path, data, where):
         for command in ("status", "run"):
@@ -153,6 +160,29 @@ def test_a_damaged_event_is_refused(made_halts, each_damage, report, damage, for
             assert told.code == "LEDGER_INVALID" and told.exit == 73, f"{where}: {told.out}"
     number = each_damage(files, damage, SAMPLE, refuse)
     report(f"events {damage} at {number} bytes: all refused")
+
+
+def without_its_last(place, number, folder):
+    place = place.copied_to(folder)
+    for path in place.event_files()[-number:]:
+        path.unlink()
+    return place
+
+
+def test_a_sealed_log_that_lost_its_end_is_refused(made_halts, tmp_path):
+    done = made_halts["done"]
+    end, = [i for i, event in enumerate(reversed(done.events()), 1) if event["event"] == "BUNDLE_PUBLISHED"]
+    for number in range(1, len(done.event_files()) + 1):
+        told = without_its_last(done, number, tmp_path / f"{number}").ask_mf("run", done.request_file)
+        assert told.code == "LEDGER_INVALID" if number >= end else told["outcome"] == "ALREADY_PUBLISHED", told.out
+
+
+def test_a_log_of_a_run_on_its_way_that_lost_its_end_goes_on_from_there(made_halts, undisturbed, tmp_path):
+    halted = made_halts["publish"]
+    for number in chosen(range(1, len(halted.event_files())), 4, "lost"):
+        place = without_its_last(halted, number, tmp_path / f"{number}")
+        assert place.run()["outcome"] == "PUBLISHED"
+        assert artifacts(place) == artifacts(undisturbed)
 
 
 @FORMS
@@ -277,7 +307,7 @@ def test_a_damaged_receipt_of_failed_publishing_stands_in_nobodys_way(made_halts
 
 def test_every_file_of_a_run_is_damaged_by_a_test_above(made_halts, tmp_path):
     done = made_halts["done"]
-    looked_at = [*events_of(done), *named_of(done), *published_of(done), *phases_of(done), *inputs_of(done), *unread_of(done)]
+    looked_at = [*events_of(done), *seal_of(done), *named_of(done), *published_of(done), *phases_of(done), *inputs_of(done), *unread_of(done)]
     assert {path for _, path in looked_at} == everything_of(done)
     half_done = {path for phase in PHASES for _, path in orphans_of(made_halts, phase, tmp_path / phase)}
     kept = {path for path in everything_of(done) if "/ledger/" not in path and not path.startswith("store/mf/")}
