@@ -48,8 +48,9 @@ struct Phase {
 
 /// Answers from what is recorded, or claims `run` and works. A failure of the work is recorded before it is thrown on:
 /// as the end of the run when it comes from the pinned rows themselves (the same rows will always fail), else as an
-/// attempt that may be made again, as often as the profile's stage_retry_budget allows (RETRY_EXHAUSTED). A run that has
-/// ended that way fails again at once, with what was recorded. A run that is to be canceled ends here (RUN_CANCELED).
+/// attempt that may be made again, as often as the profile's stage_retry_budget allows (RETRY_EXHAUSTED). A run that
+/// has ended that way fails again at once, with what was recorded. A run that is to be canceled ends here
+/// (RUN_CANCELED).
 Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase);
 
 /// A result that carries the run's name and identity.

@@ -42,8 +42,8 @@ Result judge(Workshop& workshop, const store::layout::RunPlace& run);
 /// Outcome PUBLISHED, ALREADY_PUBLISHED, PUBLISH_PENDING (75) or PUBLISH_CONFLICT (73).
 Result publish(Workshop& workshop, const store::layout::RunPlace& run);
 
-/// Publishes again what is pending, and nothing else: a run without a pending publication is RETRY_NOT_PENDING, which is
-/// recorded. Outcome as publish.
+/// Publishes again what is pending, and nothing else: a run without a pending publication is RETRY_NOT_PENDING, which
+/// is recorded. Outcome as publish.
 Result retry_publication(Workshop& workshop, const store::layout::RunPlace& run);
 
 /// Who gives a run up, and why.

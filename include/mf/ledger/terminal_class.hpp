@@ -10,8 +10,8 @@
 namespace mf::ledger {
 
 /// published: the registry has the bundle.  rejected_inputs: the pinned rows cannot be used.  failed_gates: the model
-/// does not meet the policy.  failed_conflict: the registry holds other bytes in the bundle's place.  canceled: somebody
-/// gave the run up.
+/// does not meet the policy.  failed_conflict: the registry holds other bytes in the bundle's place.  canceled:
+/// somebody gave the run up.
 enum class TerminalClass : std::uint8_t { published, rejected_inputs, failed_gates, failed_conflict, canceled };
 
 std::string_view name_of(TerminalClass end);
