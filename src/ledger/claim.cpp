@@ -1,6 +1,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "ledger/process.hpp"
@@ -12,11 +13,42 @@ namespace {
 
 std::string expiry(const Clock& clock) { return to_string(UtcTime{clock.now().microseconds + kLeaseMicroseconds}); }
 
+/// The claims of this process that stand: any other lease in its name is one that it could not give back.
+class LiveClaims {
+ public:
+  void begin(const std::string& token) {
+    const std::scoped_lock lock(mutex_);
+    tokens_.insert(token);
+  }
+  void end(const std::string& token) {
+    const std::scoped_lock lock(mutex_);
+    tokens_.erase(token);
+  }
+  [[nodiscard]] bool has(const std::string& token) {
+    const std::scoped_lock lock(mutex_);
+    return tokens_.contains(token);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> tokens_;
+};
+
+LiveClaims& live_claims() {
+  static LiveClaims claims;
+  return claims;
+}
+
+/// Whether nobody works under the lease any more, although it has not run out.
+bool is_left(const Lease& lease) {
+  return is_gone(lease.owner) || (lease.owner == this_process() && !live_claims().has(lease.token));
+}
+
 /// Refuses while another live process holds the run; otherwise says whom this claim takes over from, if anybody.
 std::string predecessor(const RunState& state, const Clock& clock, const std::string& run_key) {
   if (!state.lease) return {};
   const bool expired = state.lease->expires <= clock.now();
-  if (!expired && !is_gone(state.lease->owner))
+  if (!expired && !is_left(*state.lease))
     throw Error(Code::LEASE_HELD, "another process is working on " + run_key,
                 {{"run", run_key}, {"owner", state.lease->owner}, {"expires_at_utc", to_string(state.lease->expires)}});
   return state.lease->owner;
@@ -69,16 +101,18 @@ struct Claim::Impl {
 
 Claim::Claim(RunLog& log, Rhythm rhythm) : impl_(new Impl{log, rhythm}) {
   impl_->claim();
+  live_claims().begin(impl_->token);
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
 }
 
 Claim::~Claim() {
   impl_->watcher.request_stop();
   impl_->watcher.join();
+  live_claims().end(impl_->token);
   try {
     impl_->log.append_leased(Event::lease_released, {}, impl_->token);
   } catch (const Error&) {
-    // A claim that cannot be given back runs out, or is taken over once this process is gone.
+    // A claim that cannot be given back runs out, or is taken over once this process is gone, or by this process itself.
   }
 }
 

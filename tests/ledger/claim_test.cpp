@@ -248,5 +248,20 @@ TEST_F(ClaimTest, SurvivesAStoreThatIsAwayForAWhile) {
   wait_until([&] { return renewals_in(open()) > renewed; });
 }
 
+TEST_F(ClaimTest, IsNotInTheWayOfItsOwnProcessWhenItCouldNotBeGivenBack) {
+  StoreWithOutages store(*store_);
+  RunLog log(store, clock_, place_);
+  {
+    const Claim claim(log);
+    RunLog meanwhile = open();
+    EXPECT_CODE(const Claim second(meanwhile), Code::LEASE_HELD);
+    store.away = true;
+  }
+  ASSERT_TRUE(open().read().lease) << "it was given back after all";
+  RunLog later = open();
+  Claim claim(later);
+  claim.require_held();
+}
+
 }  // namespace
 }  // namespace mf::ledger

@@ -101,12 +101,12 @@ def traced(strace, place, calls, *options, words=words_of):
     return ended, log
 
 
-def recorded(strace, place, wanted=changes, always=(), words=words_of):
+def recorded(strace, place, wanted=changes, always=(), words=words_of, ends_with=0):
     """The points of an undisturbed `mf run`, or of other `words`, on `place` that are `wanted`, in the order in which they happen.
 
     `always` are injections that belong to the surroundings."""
     ended, log = traced(strace, place, CHANGING + LOOKING, *always, words=words)
-    assert ended.returncode == 0, ended.stderr.decode()
+    assert ended.returncode == ends_with, ended.stderr.decode()
     found = [(thread, point) for thread, point, said in calls_of(log, place.folder) if wanted(point, said)]
     assert len({thread for thread, _ in found}) == 1, "more than one thread does it: the Nth call is not always the same"
     return [point for _, point in found]

@@ -1,5 +1,7 @@
 """What has to be the same of a run that was disturbed: everything but circumstance, ledger and receipts of failures."""
 
+import json
+
 from documents import content
 from workplace import files_below
 
@@ -28,6 +30,13 @@ def require_undisturbed(place, undisturbed):
     assert names == [f"{number:08}.json" for number in range(1, len(names) + 1)]
 
 
+def require_sealed(place, terminal_class):
+    """The log has one end, and its seal names it."""
+    seal = json.loads((place.run_folder / "ledger/seal.json").read_text())
+    ends = [event["sequence"] for event in place.events() if event["event"] in ("BUNDLE_PUBLISHED", "RUN_FAILED")]
+    assert ([seal["events"]], seal["terminal_class"]) == (ends, terminal_class)
+
+
 def trained(place):
     """Whether the ledger knows of a finished training."""
     anchored = list((place.store / "mf/runs").glob("*.json"))
@@ -41,4 +50,5 @@ def require_same_end(place, undisturbed):
     assert place.run()["outcome"] in ENDED
     require_undisturbed(place, undisturbed)
     assert sum(event["event"] == "BUNDLE_PUBLISHED" for event in place.events()) == 1
+    require_sealed(place, "PUBLISHED")
     assert place.attempts("TRAIN") == attempts if had_trained else place.attempts("TRAIN") <= 2, "trained again"

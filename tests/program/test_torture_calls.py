@@ -5,19 +5,21 @@ import shutil
 
 import pytest
 
+from card_rows import card_rows
 from injection import FORM, ONLY_BY_NAME, SEED, chosen, disturbed, for_each, looks, recorded
-from same_end import require_same_end, require_undisturbed
+from same_end import require_same_end, require_sealed, require_undisturbed
+from test_gate import demand
+from workplace import files_below
 
 SAMPLE = {"kill": 24, "error": 6, "by name": 8}
 FULL = ("STORE_FULL", "REGISTRY_UNAVAILABLE")
 AWAY = ("STORE_UNAVAILABLE", "REGISTRY_UNAVAILABLE")
-# What each failure of a call may be told as, with its exit status. A claim that could not be given back is in the way of
-# the next stage as long as the process lives.
+# What each failure of a call may be told as, with its exit status.
 TOLD_AS = {
-    "ENOSPC": {**dict.fromkeys(FULL, 75), "LEASE_HELD": 75},
-    "EIO": {**dict.fromkeys(AWAY, 75), "LEASE_HELD": 75},
-    "EINTR": {**dict.fromkeys(AWAY, 75), "LEASE_HELD": 75},
-    "EACCES": {"STORE_NOT_PERMITTED": 77, "REGISTRY_UNAVAILABLE": 75, "LEASE_HELD": 75},
+    "ENOSPC": dict.fromkeys(FULL, 75),
+    "EIO": dict.fromkeys(AWAY, 75),
+    "EINTR": dict.fromkeys(AWAY, 75),
+    "EACCES": {"STORE_NOT_PERMITTED": 77, "REGISTRY_UNAVAILABLE": 75},
 }
 
 
@@ -54,7 +56,6 @@ def require_typed(ended, point, errno):
     assert ended.returncode == failure["exit"] == TOLD_AS[errno][code]
     assert failure["retryable"] == (ended.returncode == 75)
     assert code != "REGISTRY_UNAVAILABLE" or point.place.startswith("registry"), failure["message"]
-    assert code != "LEASE_HELD" or "/ledger/events" in point.place, failure["message"]
     return code
 
 
@@ -86,6 +87,30 @@ def test_killed_at_a_call_it_goes_on(strace, undisturbed, points, each, report, 
         require_same_end(place, undisturbed)
     each(killed, kill)
     report(f"killed at {len(killed)} of {len(points)} calls")
+
+
+@pytest.mark.parametrize("form", [f"{FORM}-seed-{SEED}"])
+@pytest.mark.parametrize("terminal_class, exit_status, spoil", [
+    ("FAILED_GATES", 1, lambda place: demand(place, at_least=0.9999999)),
+    ("REJECTED_INPUTS", 65, lambda place: place.repin(rows=[{**row, "is_fraud": "0"} for row in card_rows()]))])
+def test_killed_at_a_call_a_run_that_fails_comes_to_its_end(
+        strace, steady_cards, tmp_path, report, form, terminal_class, exit_status, spoil):
+    spoiled = steady_cards.copied_to(tmp_path / "spoiled" / "cards")
+    spoil(spoiled)
+    points = recorded(strace, spoiled.copied_to(tmp_path / "recorded" / "cards"), ends_with=exit_status)
+    killed = chosen(points, SAMPLE["kill"] // 2, terminal_class)
+
+    def kill(point):
+        place = spoiled.copied_to(tmp_path / f"{point.call}-{point.nth}" / "cards")
+        assert disturbed(strace, place, point, "signal=KILL").returncode == -9
+        first = place.run(expect=exit_status)
+        require_sealed(place, terminal_class)
+        ended = files_below(place.folder)
+        assert place.run(expect=exit_status).result == first.result
+        assert files_below(place.folder) == ended
+        shutil.rmtree(place.folder.parent)
+    for_each(killed, kill)
+    report(f"{terminal_class}: killed at {len(killed)} of {len(points)} calls")
 
 
 @pytest.mark.parametrize("form", [f"{FORM}-seed-{SEED}"])
