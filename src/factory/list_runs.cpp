@@ -56,7 +56,7 @@ bool holds(const std::vector<std::string>& words, const std::string& word) {
 
 /// Before every instant where the run tells none.
 std::int64_t changed_at(const RunSummary& run) {
-  const auto time = parse_utc(run.changed_at_utc);
+  const auto time = parse_utc(run.since_utc);
   return time ? time->microseconds : INT64_MIN;
 }
 
@@ -92,7 +92,7 @@ Table table_of(std::vector<RunSummary>& runs) {
     auto& row = table.rows.emplace_back();
     row.reserve(table.columns.size());
     for (std::string* cell :
-         {&run.run_key, &run.state, &run.changed_at_utc, &run.failure_code, &run.platform_run_id, &run.intent_kind})
+         {&run.run_key, &run.state, &run.since_utc, &run.failure_code, &run.platform_run_id, &run.intent_kind})
       row.emplace_back(std::move(*cell));
     row.emplace_back(std::move(run.request_ids));
   }

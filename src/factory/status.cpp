@@ -112,12 +112,12 @@ Result status(Workshop& workshop, const store::layout::RunPlace& run) {
   require_known(state, run.run_key);
   auto result = result_of(state, run, std::string(name_of(state.state)));
   for (const auto& [name, record] : state.recorded) result.refs[name + "_ref"] = record.ref;
-  result.figures = {{"since", state.changed_at_utc},
+  result.figures = {{"since", state.since_utc},
                     {"events", state.sequence},
                     {"platform_run", run.platform_run_id},
                     {"requests", state.request_ids}};
   for (const auto& [name, value] : state.facts) result.figures.emplace_back(name, value);
-  result.lines = {"since " + state.changed_at_utc + ", platform run " + run.platform_run_id};
+  result.lines = {"since " + state.since_utc + ", platform run " + run.platform_run_id};
   tell_end(state, result);
   tell_holder(holder_of(state, events, workshop.clock.now()), result);
   tell_attempts(state, workshop.profile, result);

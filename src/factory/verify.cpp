@@ -191,7 +191,7 @@ void tell_extent(const Examined& examined, Result& result) {
   const auto& state = examined.state;
   result.lines.push_back(std::to_string(verification.files()) + " files of " + std::to_string(verification.bytes()) +
                          " bytes and " + std::to_string(examined.events.size()) + " events are as recorded");
-  result.lines.push_back("the run is " + std::string(name_of(state.state)) + " since " + state.changed_at_utc +
+  result.lines.push_back("the run is " + std::string(name_of(state.state)) + " since " + state.since_utc +
                          (state.is_over() ? "" : ": what there is so far was verified"));
   if (examined.unrecorded > 0)
     result.lines.push_back(std::to_string(examined.unrecorded) +

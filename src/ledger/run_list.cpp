@@ -71,7 +71,7 @@ RunSummary summary_of(const RunPlace& place, const RunState& state) {
   summary.run_key = place.run_key;
   summary.platform_run_id = place.platform_run_id;
   summary.state = name_of(state.state);
-  summary.changed_at_utc = state.changed_at_utc;
+  summary.since_utc = state.since_utc;
   if (!state.request.empty()) summary.intent_kind = contracts::read_recorded_request(state.request).intent_kind;
   summary.request_ids = each_once(state.request_ids);
   if (state.failure) {

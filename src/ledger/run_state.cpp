@@ -152,11 +152,11 @@ RunState advance(RunState state, const LedgerEvent& event, const std::string& sh
   if (state.must_end() && goes_on(kind)) refuse(event, event.event + " goes on with a run that was to be canceled");
   const Transition* move = transition(state.state, state.mode, kind);
   if (move == nullptr) refuse(event, event.event + " may not happen in state " + std::string(name_of(state.state)));
+  if (move->to != state.state || move->to_mode != state.mode) state.since_utc = event.at_utc;
   state.state = move->to;
   state.mode = move->to_mode;
   state.sequence = event.sequence;
   state.last_sha256 = sha256;
-  state.changed_at_utc = event.at_utc;
   take_detail(state, event, kind);
   if (state.is_over() && !state.end) take_end(state, event, sha256);
   return state;

@@ -78,7 +78,7 @@ std::string line_of(const IndexedRun& run) {
   std::string requests;
   for (const auto& id : of.request_ids) requests += id + kItem;
   std::string line;
-  for (const std::string& field : {of.run_key, of.platform_run_id, of.state, of.changed_at_utc, of.intent_kind,
+  for (const std::string& field : {of.run_key, of.platform_run_id, of.state, of.since_utc, of.intent_kind,
                                    of.failure_stage, of.failure_code, std::to_string(of.events), requests, run.anchor})
     line += field + kField;
   return line + run.log;

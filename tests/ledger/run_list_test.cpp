@@ -75,7 +75,7 @@ TEST_F(RunListTest, TellsEachRunInAFewWords) {
   EXPECT_EQ(runs[0].run_key, place.run_key);
   EXPECT_EQ(runs[0].platform_run_id, place.platform_run_id);
   EXPECT_EQ(runs[0].state, "QUEUED");
-  EXPECT_EQ(runs[0].changed_at_utc, "2026-02-10T00:00:03Z");
+  EXPECT_EQ(runs[0].since_utc, "2026-02-10T00:00:01Z");
   EXPECT_EQ(runs[0].intent_kind, "baseline_train");
   EXPECT_THAT(runs[0].request_ids, ElementsAre("request-0001", "request-again"));
   EXPECT_EQ(runs[0].failure_code, "STORE_FULL");

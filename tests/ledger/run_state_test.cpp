@@ -59,6 +59,19 @@ TEST(Advance, KeepsAFailureUntilALaterStepSucceeds) {
   EXPECT_FALSE(chain.state().failure);
 }
 
+TEST(Advance, KnowsSinceWhenARunIsWhereItIs) {
+  EventChain chain;
+  chain.queued();
+  auto later = chain.next(Event::lease_claimed, {{"owner", "host/1/1"}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});
+  later.at_utc = "2026-02-10T00:01:00Z";
+  chain.then(later);
+  EXPECT_EQ(chain.state().since_utc, "2026-02-10T00:00:00Z") << "a claim moves nothing";
+  auto started = chain.next(Event::run_started);
+  started.at_utc = "2026-02-10T00:02:00Z";
+  chain.then(started);
+  EXPECT_EQ(chain.state().since_utc, "2026-02-10T00:02:00Z");
+}
+
 TEST(Advance, RemembersHowARunEnded) {
   EventChain chain;
   chain.queued().claimed().then(Event::plan_locked);
