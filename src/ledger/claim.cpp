@@ -120,7 +120,10 @@ RunState Claim::append(Event event, const Detail& detail) {
   return impl_->log.append_leased(event, detail, impl_->token);
 }
 
-void Claim::seal() { impl_->log.seal(); }
+void Claim::seal() {
+  const auto lease = impl_->log.read().lease;
+  if (lease && lease->token == impl_->token) impl_->log.seal();
+}
 
 RunState Claim::read() { return impl_->log.read(); }
 

@@ -88,7 +88,7 @@ class Claim {
   /// Appends an event under this claim; throws as RunLog::append_leased.
   RunState append(Event event, const Detail& detail = {});
 
-  /// Seals the log of a run that has ended, as RunLog::seal.
+  /// Seals the log of a run that has ended, as RunLog::seal; who has lost the claim leaves that to the others.
   void seal();
 
   /// The state as this claim sees it.
