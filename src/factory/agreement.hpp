@@ -8,9 +8,9 @@
 
 namespace mf::factory {
 
-/// Checks every ref, digest, id and fingerprint that one of `documents` holds of another, or of the run: one check for
-/// each document. What names a document that is missing is not checked: that it is missing is told already.
-void check_agreement(Verification& verification, const RunDocuments& documents, const ledger::RunState& state,
+/// Checks every ref, digest, id and fingerprint that one of the documents holds of another, or of the run: one check
+/// for each document. What names a document that is missing is not checked: that it is missing is told already.
+void check_agreement(Verification& verification, const RunDocuments& all, const ledger::RunState& state,
                      const store::layout::RunPlace& run);
 
 }  // namespace mf::factory

@@ -62,7 +62,7 @@ std::string keep_rejection(Workshop& workshop, RequestRejection rejection) {
   rejection.service_release_id = workshop.profile.service_release_id;
   rejection.run_config_digest = workshop.run_config_digest;
   rejection.actor = workshop.profile.actor;
-  const std::string key = store::layout::request_rejection(rejection.request_id, rejection.request_sha256);
+  std::string key = store::layout::request_rejection(rejection.request_id, rejection.request_sha256);
   workshop.artifacts->put_if_absent(key, contracts::write(rejection));
   return key;
 }

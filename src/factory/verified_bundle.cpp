@@ -56,9 +56,11 @@ void check_registry(Verification& verification, const Desk& desk, const ledger::
   std::unique_ptr<store::ArtifactStore> registry;
   verification.check("registry", desk.workshop.registry_root, [&] { registry = open_registry(desk.workshop); });
   if (!registry) return;
-  for (const auto& [key, sha256] : published_files(desk, state, manifest))
+  for (const auto& file : published_files(desk, state, manifest)) {
+    const auto& [key, sha256] = file;
     verification.check_file("registry/" + key.substr(key.rfind('/') + 1), key,
-                            [&] { return require_published(*registry, key, sha256); });
+                            [&] { return require_published(*registry, file.first, file.second); });
+  }
   const std::string event = layout::registry::published_event(manifest.bundle_id, manifest.bundle_version);
   verification.check_file("registry lifecycle event", event,
                           [&] { return require_event(*registry, event, manifest, recorded_event_digest(events)); });
