@@ -57,9 +57,9 @@ void check_registry(Verification& verification, const Desk& desk, const ledger::
   verification.check("registry", desk.workshop.registry_root, [&] { registry = open_registry(desk.workshop); });
   if (!registry) return;
   for (const auto& file : published_files(desk, state, manifest)) {
-    const auto& [key, sha256] = file;
+    const std::string& key = file.first;
     verification.check_file("registry/" + key.substr(key.rfind('/') + 1), key,
-                            [&] { return require_published(*registry, file.first, file.second); });
+                            [&] { return require_published(*registry, key, file.second); });
   }
   const std::string event = layout::registry::published_event(manifest.bundle_id, manifest.bundle_version);
   verification.check_file("registry lifecycle event", event,
