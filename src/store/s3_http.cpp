@@ -1,40 +1,39 @@
 #include "store/s3_http.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "mf/error.hpp"
+#include "store/curl_library.hpp"
 #include "store/s3_credentials.hpp"
 
 namespace mf::store {
 namespace {
 
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+using Handle = std::unique_ptr<CURL, decltype(CurlFunctions::curl_easy_cleanup)>;
+using HeaderList = std::unique_ptr<curl_slist, decltype(CurlFunctions::curl_slist_free_all)>;
 
 [[noreturn]] void fail_to_set_up() { throw Error(Code::OUT_OF_MEMORY, "libcurl cannot set up a request"); }
 
 /// One for each thread: it keeps the thread's connections open.
 CURL* handle_of_this_thread() {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  thread_local const Handle handle(ready == CURLE_OK ? curl_easy_init() : nullptr, &curl_easy_cleanup);
+  static const CURLcode ready = curl().curl_global_init(CURL_GLOBAL_DEFAULT);
+  thread_local const Handle handle(ready == CURLE_OK ? curl().curl_easy_init() : nullptr, curl().curl_easy_cleanup);
   if (!handle) fail_to_set_up();
-  curl_easy_reset(handle.get());
+  curl().curl_easy_reset(handle.get());
   return handle.get();
 }
 
 template <class Value>
 void set(CURL* handle, CURLoption option, Value value) {
-  if (curl_easy_setopt(handle, option, value) != CURLE_OK) fail_to_set_up();
+  if (curl().curl_easy_setopt(handle, option, value) != CURLE_OK) fail_to_set_up();
 }
 
 HeaderList header_list(const HttpRequest& request) {
-  HeaderList list(nullptr, &curl_slist_free_all);
+  HeaderList list(nullptr, curl().curl_slist_free_all);
   const auto add = [&](const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    curl_slist* longer = curl().curl_slist_append(list.get(), line.c_str());
     if (longer == nullptr) fail_to_set_up();
     std::ignore = list.release();
     list.reset(longer);
@@ -54,7 +53,7 @@ struct Receiver {
 
 int status_of(CURL* handle) {
   long status = 0;
-  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  curl().curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   return static_cast<int>(status);
 }
 
@@ -176,7 +175,7 @@ void settle(HttpReply& reply, CURL* handle, CURLcode code) {
     return;
   }
   reply.failure = failure_of(code);
-  reply.reason = curl_easy_strerror(code);
+  reply.reason = curl().curl_easy_strerror(code);
 }
 
 }  // namespace
@@ -197,7 +196,7 @@ Transport network(const S3Patience& patience, const StopAsked& stop_asked) {
     watch.set_on(handle);
     set_request(handle, request, headers.get());
     set_receiver(handle, receiver);
-    settle(reply, handle, curl_easy_perform(handle));
+    settle(reply, handle, curl().curl_easy_perform(handle));
     if (reply.status == 0 && watch.was_silent()) reply.reason = "silence for too long";
     return reply;
   };

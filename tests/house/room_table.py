@@ -4,8 +4,8 @@ If a room needs something that its row does not give it, change the row here, it
 docs/architecture.md together.
 """
 
-# The doorstep is open to every room: failures, their one table of codes, and time.
-DOORSTEP = {"mf/error.hpp", "mf/error_codes.def", "mf/time.hpp"}
+# The doorstep is open to every room: failures, their one table of codes, shared libraries, and time.
+DOORSTEP = {"mf/error.hpp", "mf/error_codes.def", "mf/shared_library.hpp", "mf/time.hpp"}
 
 # room -> the rooms it may include. In the order of thought: a room only ever includes rooms above it.
 ROOMS = {
@@ -27,7 +27,7 @@ ROOMS = {
     "cli": {"factory", "contracts", "observability"},
 }
 
-# Places that are no rooms: the two files of the doorstep's own code, and main, which only opens the cli.
+# Places that are no rooms: the files of the doorstep's own code, and main, which only opens the cli.
 NOT_ROOMS = {"doorstep": set(), "main": {"cli"}}
 
 # Header, or folder of headers ending in "/" -> (Debian package, the only rooms that may include it).
@@ -47,7 +47,7 @@ LIBRARIES = {
 # Headers of the operating system -> the only rooms that may include them. Files are the store's.
 SYSTEM = {
     "dirent.h": {"store"},
-    "dlfcn.h": {"engine"},  # XGBoost is loaded when it is first needed
+    "dlfcn.h": {"doorstep"},  # libraries are loaded when they are first needed
     "fcntl.h": {"store"},
     "linux/openat2.h": {"store"},  # a path resolved beneath the root by the kernel itself
     "sys/file.h": {"store"},

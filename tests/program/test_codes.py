@@ -361,6 +361,17 @@ def engine_that_is_gone(scene):
     return work.ask_mf("run", work.request_file, env={"LD_LIBRARY_PATH": str(work.folder / "broken")}), "XGBoost"
 
 
+def http_client_that_is_gone(scene):
+    """A loader that finds something else under the name of libcurl."""
+    work = scene.cards
+    bucket = {"root": "s3://bucket/store", "endpoint": "http://127.0.0.1:9", "region": "here", "path_style": True}
+    work.wire(object_store={"class": "s3", **bucket})
+    (work.folder / "broken").mkdir()
+    (work.folder / "broken" / "libcurl.so.4").write_text("no library")
+    return work.ask_mf("runs", env={
+        "LD_LIBRARY_PATH": str(work.folder / "broken"), "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "key"}), "libcurl"
+
+
 def better_figures(report):
     report["metrics"]["parts"]["test"].update(auc_roc=0.999)
 
@@ -415,6 +426,7 @@ RECIPES = {
     "REGISTRY_UNAVAILABLE": registry_that_is_away,
     "STORE_FULL": disk_that_is_full,
     "STORE_NOT_PERMITTED": store_that_refuses,
+    "HTTP_CLIENT_UNAVAILABLE": http_client_that_is_gone,
     "STORE_REPLACES": server_that_replaces,
     "STORE_UNTRUSTED": server_that_nobody_vouches_for,
     "FILE_UNAVAILABLE": disk_that_does_not_answer,
