@@ -17,7 +17,8 @@ def room_of(path):
         parts = path.removeprefix("include/mf/").split("/")
         return "doorstep" if f"mf/{parts[0]}" in DOORSTEP else parts[0] if len(parts) > 1 else None
     parts = path.removeprefix("src/").split("/")
-    return {"error.cpp": "doorstep", "time.cpp": "doorstep", "main.cpp": "main"}.get(parts[0]) if len(parts) == 1 else parts[0]
+    doorstep = dict.fromkeys(("error.cpp", "shared_library.cpp", "time.cpp"), "doorstep")
+    return {**doorstep, "main.cpp": "main"}.get(parts[0]) if len(parts) == 1 else parts[0]
 
 
 def allowed_rooms(room):
