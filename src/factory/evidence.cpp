@@ -3,8 +3,6 @@
 #include "factory/records.hpp"
 
 namespace mf::factory {
-namespace {}  // namespace
-
 void require_together(const contracts::EvidencePack& pack, const contracts::EvidenceDigests& found,
                       const std::string& run) {
   const auto& said = pack.digests;

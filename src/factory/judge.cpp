@@ -67,7 +67,7 @@ PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string&
   eligibility.evaluated_at_utc = receipt.evaluated_at_utc;
   eligibility.eligible = receipt.gate_decision == "PASS";
   eligibility.decision = eligibility.eligible ? "ELIGIBLE" : "INELIGIBLE";
-  eligibility.reason_codes = {eligibility.eligible ? "PASS_READY" : "GATE_FAIL"};
+  eligibility.reason_codes = {eligibility.eligible ? "PASS_READY" : kGateFail};
   eligibility.gate_receipt_ref = receipt_ref;
   eligibility.gate_receipt_digest = contracts::content_digest(receipt);
   eligibility.eval_report_ref = receipt.eval_report_ref;
@@ -115,7 +115,7 @@ ledger::Detail detail_of_verdict(const Kept<GateReceipt>& receipt, const Kept<Pu
   vouch(detail, kPublishEligibility, eligibility.ref, eligibility.sha256);
   if (receipt.document.gate_decision == "FAIL") {
     detail["stage"] = "gate";
-    detail["code"] = "GATE_FAIL";
+    detail["code"] = kGateFail;
     detail["message"] = "the model does not meet the policy";
     detail["hint"] = "Read the gate receipt; a better model or another policy revision needs a new request.";
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "factory/stage.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/ledger/run_list.hpp"
@@ -43,8 +44,8 @@ void require_state(const std::string& state) {
 }
 
 void require_code(const std::string& code) {
-  if (code.empty() || code == "GATE_FAIL" || find_code(code) != nullptr) return;
-  std::vector<std::string> known{"GATE_FAIL"};
+  if (code.empty() || code == kGateFail || find_code(code) != nullptr) return;
+  std::vector<std::string> known{kGateFail};
   for (const auto& row : code_table()) known.emplace_back(row.name);
   throw Error(Code::USAGE, "--failed-with " + quoted(code) + " is no code of a failure" + suggestion(code, known), {},
               "Give GATE_FAIL, for runs that their gate refused, or a code that `mf explain` lists.");
@@ -55,7 +56,7 @@ bool holds(const std::vector<std::string>& words, const std::string& word) {
 }
 
 /// Before every instant where the run tells none.
-std::int64_t changed_at(const RunSummary& run) {
+std::int64_t since_of(const RunSummary& run) {
   const auto time = parse_utc(run.since_utc);
   return time ? time->microseconds : INT64_MIN;
 }
@@ -64,11 +65,11 @@ bool fits(const RunSummary& run, const RunFilter& filter) {
   if (!filter.states.empty() && !holds(filter.states, run.state)) return false;
   if (!filter.platform_run_id.empty() && run.platform_run_id != filter.platform_run_id) return false;
   if (!filter.failed_with.empty() && run.failure_code != filter.failed_with) return false;
-  return filter.since.empty() || changed_at(run) >= parse_utc(filter.since).value().microseconds;
+  return filter.since.empty() || since_of(run) >= parse_utc(filter.since).value().microseconds;
 }
 
 /// Newest change first; what cannot be read, and so tells no time, before all others.
-void sort_by_change(std::vector<RunSummary>& runs) {
+void sort_by_since(std::vector<RunSummary>& runs) {
   struct Place {
     bool readable;
     std::int64_t before;
@@ -77,7 +78,7 @@ void sort_by_change(std::vector<RunSummary>& runs) {
   };
   std::vector<Place> order;
   for (std::size_t i = 0; i < runs.size(); ++i)
-    order.push_back({runs[i].state != ledger::kUnreadable, -(changed_at(runs[i]) + 1), i});
+    order.push_back({runs[i].state != ledger::kUnreadable, -(since_of(runs[i]) + 1), i});
   std::sort(order.begin(), order.end());
   std::vector<RunSummary> sorted;
   sorted.reserve(runs.size());
@@ -126,7 +127,7 @@ Result list_runs(Workshop& workshop, const RunFilter& filter) {
   warn_of_unreadable(runs, workshop.journal);
   std::erase_if(runs, [&](const RunSummary& run) { return !fits(run, filter); });
   const std::size_t fitting = runs.size();
-  sort_by_change(runs);
+  sort_by_since(runs);
   if (filter.limit && static_cast<std::size_t>(*filter.limit) < runs.size())
     runs.resize(static_cast<std::size_t>(*filter.limit));
 

@@ -18,6 +18,13 @@ void require_digest(const RecordKind& kind, const ledger::Recorded& record, cons
                 {{"run", run}, {"ref", record.ref}, {"expected", record.sha256}, {"observed", observed}});
 }
 
+std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::Recorded& record,
+                                             const RecordKind& kind, const std::string& run) {
+  auto source = store.open(record.ref);
+  if (!source) refuse_missing(kind, record, run);
+  return source;
+}
+
 /// At most `limit` bytes: what is larger is not what was recorded.
 std::string held(const store::ArtifactStore& store, const ledger::Recorded& record, const RecordKind& kind,
                  const std::string& run, std::size_t limit) {
@@ -60,10 +67,7 @@ std::string recorded_model(const store::ArtifactStore& store, const ledger::RunS
 
 std::unique_ptr<store::Source> open_recorded(const store::ArtifactStore& store, const ledger::RunState& state,
                                              const RecordKind& kind, const std::string& run) {
-  const auto& record = require_recorded(state, kind, run);
-  auto source = store.open(record.ref);
-  if (!source) refuse_missing(kind, record, run);
-  return source;
+  return open_recorded(store, require_recorded(state, kind, run), kind, run);
 }
 
 void require_unchanged(const store::ArtifactStore& store, const ledger::RunState& state, const RecordKind& kind,
@@ -73,9 +77,7 @@ void require_unchanged(const store::ArtifactStore& store, const ledger::RunState
 
 std::uint64_t require_unchanged(const store::ArtifactStore& store, const ledger::Recorded& record,
                                 const RecordKind& kind, const std::string& run) {
-  const auto source = store.open(record.ref);
-  if (!source) refuse_missing(kind, record, run);
-  const Weighed weighed = weigh(*source);
+  const Weighed weighed = weigh(*open_recorded(store, record, kind, run));
   require_digest(kind, record, weighed.sha256, run);
   return weighed.bytes;
 }

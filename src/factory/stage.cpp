@@ -8,8 +8,6 @@
 namespace mf::factory {
 namespace {
 
-constexpr const char* kGateFail = "GATE_FAIL";
-
 /// The rows are pinned by content: what is wrong with them will be wrong at every retry.
 std::optional<ledger::TerminalClass> end_by(const Error& error, const ledger::RunState& state) {
   using ledger::TerminalClass;
@@ -108,7 +106,7 @@ Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phas
   const auto before = log.read();
   require_known(before, run.run_key);
   // A kill right after the last event leaves a log without its seal.
-  log.seal();
+  if (before.is_over()) log.seal();
   rethrow_recorded_end(before, run.run_key);
   if (auto done = phase.recall({workshop, run}, before)) return *done;
 

@@ -12,6 +12,9 @@
 
 namespace mf::factory {
 
+/// The code under which a gate FAIL is recorded: a verdict, which the table of failures has no row for.
+inline constexpr const char* kGateFail = "GATE_FAIL";
+
 /// What a story reads with.
 struct Desk {
   Workshop& workshop;

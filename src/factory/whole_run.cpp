@@ -14,11 +14,6 @@ ledger::RunState state_of(Workshop& workshop, const store::layout::RunPlace& run
   return ledger::RunLog(*workshop.artifacts, workshop.clock, run).read();
 }
 
-/// A run that was ended right after its last event is answered from its record below, and sealed first.
-void seal(Workshop& workshop, const store::layout::RunPlace& run) {
-  ledger::RunLog(*workshop.artifacts, workshop.clock, run).seal();
-}
-
 /// A published run answers at once. Inputs that are still there must be those it was made from; inputs that retention
 /// has taken away take nothing from what was published.
 void require_no_drift(Workshop& workshop, const store::layout::RunPlace& run, const ledger::RunState& state) {
@@ -46,8 +41,10 @@ void tell(Workshop& workshop, const Result& step) {
 
 Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request) {
   const auto run = admit(workshop, request);
-  seal(workshop, run);
-  const auto state = state_of(workshop, run);
+  ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
+  const auto state = log.read();
+  // A run that was ended right after its last event is answered from its record, and sealed first.
+  if (state.is_over()) log.seal();
   rethrow_recorded_end(state, run.run_key);
   workshop.journal.say("run " + run.run_key +
                        (state.sequence > 1 ? " goes on from " + std::string(name_of(state.state)) : " begins"));

@@ -112,7 +112,8 @@ Claim::~Claim() {
   try {
     impl_->log.append_leased(Event::lease_released, {}, impl_->token);
   } catch (const Error&) {
-    // A claim that cannot be given back runs out, or is taken over once this process is gone, or by this process itself.
+    // A claim that cannot be given back runs out, or is taken over once this process is gone, or by this process
+    // itself.
   }
 }
 

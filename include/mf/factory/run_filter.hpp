@@ -14,7 +14,7 @@ namespace mf::factory {
 struct RunFilter {
   std::vector<std::string> states;    ///< any of these
   std::string platform_run_id;        ///< exactly
-  std::string since;                  ///< an instant: changed then or later
+  std::string since;                  ///< an instant: came to its state then or later
   std::string failed_with;            ///< the code of the last failure, as long as that stands
   std::optional<std::int64_t> limit;  ///< only the first so many of them
 };

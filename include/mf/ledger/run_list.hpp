@@ -20,7 +20,7 @@ struct RunSummary {
   std::string run_key;
   std::string platform_run_id;
   std::string state;                        ///< a state's name, or UNREADABLE
-  std::string since_utc;                   ///< when it came to this state
+  std::string since_utc;                    ///< when it came to this state
   std::string intent_kind;                  ///< of the first request
   std::vector<std::string> request_ids;     ///< each once, as they came
   std::string failure_stage, failure_code;  ///< of the failure recorded last, if it still stands

@@ -56,7 +56,7 @@ struct RunState {
   Mode mode = Mode::none;
   std::int64_t sequence = 0;                ///< number of the last event
   std::string last_sha256;                  ///< digest of the last event's bytes
-  std::string since_utc;                   ///< when it came to this state
+  std::string since_utc;                    ///< when it came to this state
   std::string request;                      ///< the first request, as JSON: the one the run is made from
   bool publish_allowed = false;             ///< whether any request for this run allows publishing
   std::vector<std::string> payload_hashes;  ///< of every request seen for this run
