@@ -106,9 +106,7 @@ void tell_holder(const std::optional<ledger::Holder>& holder, Result& result) {
 }  // namespace
 
 Result status(Workshop& workshop, const store::layout::RunPlace& run) {
-  ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
-  const auto events = log.events();
-  const auto state = log.read();
+  const auto state = ledger::RunLog(*workshop.artifacts, workshop.clock, run).read();
   require_known(state, run.run_key);
   auto result = result_of(state, run, std::string(name_of(state.state)));
   for (const auto& [name, record] : state.recorded) result.refs[name + "_ref"] = record.ref;
@@ -119,7 +117,7 @@ Result status(Workshop& workshop, const store::layout::RunPlace& run) {
   for (const auto& [name, value] : state.facts) result.figures.emplace_back(name, value);
   result.lines = {"since " + state.since_utc + ", platform run " + run.platform_run_id};
   tell_end(state, result);
-  tell_holder(holder_of(state, events, workshop.clock.now()), result);
+  tell_holder(holder_of(state, workshop.clock.now()), result);
   tell_attempts(state, workshop.profile, result);
   tell_publish_retries(state, workshop.profile, result);
   tell_failure(state, result);

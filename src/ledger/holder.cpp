@@ -1,7 +1,5 @@
 #include "mf/ledger/holder.hpp"
 
-#include <algorithm>
-
 #include "ledger/process.hpp"
 
 namespace mf::ledger {
@@ -9,16 +7,9 @@ namespace {
 
 constexpr std::size_t kShownOfBootId = 8;
 
-std::string claimed_at(const std::string& token, const std::vector<contracts::LedgerEvent>& events) {
-  const auto claim = std::find_if(events.rbegin(), events.rend(), [&](const contracts::LedgerEvent& event) {
-    return event.event == name_of(Event::lease_claimed) && event.lease_token == token;
-  });
-  return claim == events.rend() ? "" : claim->at_utc;
-}
-
 }  // namespace
 
-std::optional<Holder> holder_of(const RunState& state, const std::vector<contracts::LedgerEvent>& events, UtcTime now) {
+std::optional<Holder> holder_of(const RunState& state, UtcTime now) {
   if (!state.lease) return {};
   const std::string& owner = state.lease->owner;
   Holder holder;
@@ -27,7 +18,7 @@ std::optional<Holder> holder_of(const RunState& state, const std::vector<contrac
     holder.boot_id = process->boot_id;
     holder.here = is_of_this_host(owner);
   }
-  holder.since_utc = claimed_at(state.lease->token, events);
+  holder.since_utc = state.lease->since_utc;
   holder.until = state.lease->expires;
   holder.gone = is_gone(owner);
   holder.expired = holder.until <= now;

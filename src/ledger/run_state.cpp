@@ -37,10 +37,11 @@ void require_leased(const RunState& state, const LedgerEvent& event, Event kind)
     refuse(event, "was written without the lease");
 }
 
-void take_lease(RunState& state, const LedgerEvent& event) {
+void take_lease(RunState& state, const LedgerEvent& event, Event kind) {
   const auto expires = parse_utc(at(event.detail, "expires_at_utc"));
   if (!expires) refuse(event, "claims a lease without an end");
-  state.lease = Lease{event.lease_token.value_or(""), at(event.detail, "owner"), *expires};
+  const std::string since = kind == Event::lease_renewed ? state.lease->since_utc : event.at_utc;
+  state.lease = Lease{event.lease_token.value_or(""), at(event.detail, "owner"), *expires, since};
 }
 
 void take_request(RunState& state, const Detail& detail) {
@@ -103,7 +104,7 @@ void take_detail(RunState& state, const LedgerEvent& event, Event kind) {
       break;
     case Event::lease_claimed:
     case Event::lease_renewed:
-      take_lease(state, event);
+      take_lease(state, event, kind);
       break;
     case Event::lease_released:
       state.lease.reset();

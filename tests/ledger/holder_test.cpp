@@ -11,24 +11,21 @@ namespace {
 const std::string kElsewhere = "0123456789-boot/pid:[1]/4711/22";
 
 /// Claimed at one instant, and the lease standing until 00:05.
-RunState claimed_by(const std::string& owner, std::vector<contracts::LedgerEvent>& events) {
+RunState claimed_by(const std::string& owner) {
   testing::EventChain chain;
   chain.queued();
   auto claim = chain.next(Event::lease_claimed, {{"owner", owner}, {"expires_at_utc", "2026-02-10T00:05:00Z"}});
   claim.at_utc = "2026-02-10T00:00:07Z";
-  events.push_back(claim);
   return chain.then(claim).state();
 }
 
 std::optional<Holder> holder(const std::string& owner, const std::string& now = "2026-02-10T00:01:00Z") {
-  std::vector<contracts::LedgerEvent> events;
-  const auto state = claimed_by(owner, events);
-  return holder_of(state, events, parse_utc(now).value());
+  return holder_of(claimed_by(owner), parse_utc(now).value());
 }
 
 TEST(Holder, IsNobodyWithoutALease) {
   testing::EventChain chain;
-  EXPECT_FALSE(holder_of(chain.queued().state(), {}, {}));
+  EXPECT_FALSE(holder_of(chain.queued().state(), {}));
 }
 
 TEST(Holder, IsAProcessOfThisHostOrOfAnother) {
@@ -44,6 +41,14 @@ TEST(Holder, HoldsSinceItClaimedAndUntilItsLeaseEnds) {
   EXPECT_EQ(to_string(found.until), "2026-02-10T00:05:00Z");
   EXPECT_FALSE(found.expired);
   EXPECT_TRUE(holder(kElsewhere, "2026-02-10T00:05:00Z")->expired);
+}
+
+TEST(Holder, HoldsSinceItClaimedHoweverOftenItRenewed) {
+  testing::EventChain chain;
+  chain.queued().claimed();
+  auto renewal = chain.next(Event::lease_renewed, {{"owner", kElsewhere}, {"expires_at_utc", "2026-02-10T00:09:00Z"}});
+  renewal.at_utc = "2026-02-10T00:04:00Z";
+  EXPECT_EQ(holder_of(chain.then(renewal).state(), {})->since_utc, "2026-02-10T00:00:00Z");
 }
 
 TEST(Holder, IsGoneOnlyWhereThatCanBeKnown) {

@@ -5,9 +5,7 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "mf/contracts/ledger_documents.hpp"
 #include "mf/ledger/run_state.hpp"
 #include "mf/time.hpp"
 
@@ -24,8 +22,8 @@ struct Holder {
   bool expired = false;   ///< the lease ran out
 };
 
-/// The holder of the run whose log is `events` and leads to `state`; nothing when no lease stands.
-std::optional<Holder> holder_of(const RunState& state, const std::vector<contracts::LedgerEvent>& events, UtcTime now);
+/// The holder of a run in `state`; nothing when no lease stands.
+std::optional<Holder> holder_of(const RunState& state, UtcTime now);
 
 /// Such as "process 4711 of this host".
 std::string in_words(const Holder& holder);

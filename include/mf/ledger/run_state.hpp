@@ -25,6 +25,7 @@ struct Lease {
   std::string token;
   std::string owner;  ///< a process: src/ledger/process.hpp
   UtcTime expires;
+  std::string since_utc;  ///< when the run was claimed
 };
 
 /// An artifact or document that the log vouches for.
