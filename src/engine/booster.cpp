@@ -1,11 +1,10 @@
 #include "mf/engine/booster.hpp"
 
-#include <array>
-
 #include "engine/early_stopping.hpp"
 #include "engine/feature_names.hpp"
-#include "engine/plain_matrix.hpp"
 #include "engine/quantile_matrix.hpp"
+#include "engine/row_batches.hpp"
+#include "engine/watched_rows.hpp"
 #include "engine/xgboost_call.hpp"
 #include "engine/xgboost_library.hpp"
 #include "mf/engine/parameters.hpp"
@@ -44,14 +43,6 @@ ModelHandle new_model(const std::vector<DMatrixHandle>& matrices, const Paramete
   return model;
 }
 
-double evaluate(const ModelHandle& model, int round, const MatrixHandle& validation) {
-  std::array<DMatrixHandle, 1> matrices{validation.get()};
-  std::array<const char*, 1> names{"validation"};
-  const char* printed = nullptr;
-  call(xgboost().XGBoosterEvalOneIter(model.get(), round, matrices.data(), names.data(), matrices.size(), &printed));
-  return metric_value(printed);
-}
-
 ModelHandle cut_to(ModelHandle model, std::int64_t rounds) {
   BoosterHandle handle = nullptr;
   const int status = xgboost().XGBoosterSlice(model.get(), 0, static_cast<int>(rounds), 1, &handle);
@@ -67,16 +58,24 @@ std::string saved(const ModelHandle& model) {
   return {bytes, size};
 }
 
+// XGBoost's plain matrix takes eight bytes a value: above 64 MiB of it, time is cheaper than memory.
+constexpr std::size_t kMostValuesInMemory = std::size_t{8} << 20;
+
+std::unique_ptr<WatchedRows> watch(dataset::BatchSource& rows, const contracts::TrainingProfile& profile, int threads) {
+  const bool fits = rows.row_count() * rows.feature_names().size() <= kMostValuesInMemory;
+  if (fits) return watch_in_memory(rows, threads);
+  const auto* metric = find_stopping_metric(profile.algorithm.early_stopping_metric.value());
+  return watch_streaming(rows, std::string(metric->engine_name), threads);
+}
+
 // One model in the making: its matrices, what it has learnt so far, and when to stop.
 class Training {
  public:
-  Training(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
-           const contracts::TrainingProfile& profile, const FitSettings& settings)
+  Training(const FitRows& rows, const contracts::TrainingProfile& profile, const FitSettings& settings)
       : rounds_(profile.algorithm.rounds), stopping_(early_stopping(profile.algorithm)) {
     const Parameters parameters = engine_parameters(profile);
-    const QuantileSettings bins = quantile_settings(parameters, settings.threads);
-    train_ = quantile_matrix(rows, train, bins);
-    if (stopping_) validation_ = plain_matrix(rows, validation, settings.threads);
+    train_ = quantile_matrix(rows.train, quantile_settings(parameters, settings.threads));
+    if (stopping_) watched_ = watch(rows.validation, profile, settings.threads);
     model_ = new_model(matrices(), parameters, settings);
   }
 
@@ -100,8 +99,8 @@ class Training {
 
  private:
   [[nodiscard]] std::vector<DMatrixHandle> matrices() const {
-    if (!validation_) return {train_.get()};
-    return {train_.get(), validation_.get()};
+    if (!watched_ || watched_->matrix() == nullptr) return {train_.get()};
+    return {train_.get(), watched_->matrix()};
   }
 
   Round boost_once() {
@@ -109,7 +108,7 @@ class Training {
     call(xgboost().XGBoosterUpdateOneIter(model_.get(), index, train_.get()));
     Round round{.number = ++rounds_run_, .of = rounds_, .metric = {}};
     if (stopping_) {
-      round.metric = evaluate(model_, index, validation_);
+      round.metric = watched_->metric_after(index, model_);
       stopping_->see(round.number, *round.metric);
     }
     return round;
@@ -118,19 +117,26 @@ class Training {
   std::int64_t rounds_;
   std::int64_t rounds_run_ = 0;
   std::optional<EarlyStopping> stopping_;
-  MatrixHandle train_, validation_;
+  MatrixHandle train_;
+  std::unique_ptr<WatchedRows> watched_;
   ModelHandle model_;
 };
 
 }  // namespace
 
+Fit fit(const FitRows& rows, const contracts::TrainingProfile& profile, const FitSettings& settings,
+        const RoundObserver& observer) {
+  silence_engine();
+  require_portable_names(rows.train.feature_names());
+  Training training(rows, profile, settings);
+  training.boost(observer);
+  return training.finish(rows.train.feature_names());
+}
+
 Fit fit(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
         const contracts::TrainingProfile& profile, const FitSettings& settings, const RoundObserver& observer) {
-  silence_engine();
-  require_portable_names(rows.feature_names);
-  Training training(rows, train, validation, profile, settings);
-  training.boost(observer);
-  return training.finish(rows.feature_names);
+  RowBatches of_train(rows, train), of_validation(rows, validation);
+  return fit({of_train, of_validation}, profile, settings, observer);
 }
 
 std::string engine_version() {

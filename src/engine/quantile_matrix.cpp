@@ -2,26 +2,20 @@
 
 #include <exception>
 
+#include "engine/array_interface.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_library.hpp"
 
 namespace mf::engine {
 namespace {
 
-MatrixHandle new_proxy() {
-  DMatrixHandle handle = nullptr;
-  call(xgboost().XGProxyDMatrixCreate(&handle));
-  return MatrixHandle(handle);
-}
-
 // Feeds batches to XGBoost, which calls back through C: no exception may pass there, so it waits in failure_.
 class Feed {
  public:
-  Feed(const dataset::Rows& rows, const std::vector<std::size_t>& wanted)
-      : batches_(rows, wanted), proxy_(new_proxy()) {}
+  explicit Feed(dataset::BatchSource& source) : source_(source), proxy_(new_proxy()) { source_.rewind(); }
 
   static int next(void* feed) noexcept { return static_cast<Feed*>(feed)->give_next() ? 1 : 0; }
-  static void reset(void* feed) noexcept { static_cast<Feed*>(feed)->batches_.reset(); }
+  static void reset(void* feed) noexcept { static_cast<Feed*>(feed)->go_back(); }
 
   [[nodiscard]] void* proxy() const { return proxy_.get(); }
   void rethrow_failure() const {
@@ -31,27 +25,33 @@ class Feed {
  private:
   bool give_next() noexcept {
     try {
-      if (failure_ || !batches_.next()) return false;
-      give();
-      return true;
+      const auto batch = failure_ ? std::nullopt : source_.next();
+      if (batch) give(*batch);
+      return batch.has_value();
     } catch (...) {
       failure_ = std::current_exception();
       return false;
     }
   }
 
-  void give() {
-    call(xgboost().XGProxyDMatrixSetDataDense(proxy(), batches_.features_interface().c_str()));
-    give("label", batches_.labels());
-    const auto weights = batches_.weights();
-    if (!weights.empty()) give("weight", weights);
+  void go_back() noexcept {
+    try {
+      source_.rewind();
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
   }
 
-  void give(const char* field, const std::vector<float>& values) {
-    call(xgboost().XGDMatrixSetFloatInfo(proxy(), field, values.data(), values.size()));
+  void give(const dataset::RowBatch& batch) {
+    const auto& names = source_.feature_names();
+    require_finite(batch, names);
+    call(xgboost().XGProxyDMatrixSetDataDense(
+        proxy(), array_interface(batch.features, batch.rows.size(), names.size()).c_str()));
+    set_info(proxy_, "label", batch.labels);
+    if (!batch.weights.empty()) set_info(proxy_, "weight", batch.weights);
   }
 
-  RowBatches batches_;
+  dataset::BatchSource& source_;
   MatrixHandle proxy_;
   std::exception_ptr failure_;
 };
@@ -63,9 +63,8 @@ std::string config_of(const QuantileSettings& settings) {
 
 }  // namespace
 
-MatrixHandle quantile_matrix(const dataset::Rows& rows, const std::vector<std::size_t>& wanted,
-                             const QuantileSettings& settings) {
-  Feed feed(rows, wanted);
+MatrixHandle quantile_matrix(dataset::BatchSource& source, const QuantileSettings& settings) {
+  Feed feed(source);
   DMatrixHandle handle = nullptr;
   const int status = xgboost().XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), nullptr, &Feed::reset,
                                                                    &Feed::next, config_of(settings).c_str(), &handle);
@@ -73,6 +72,16 @@ MatrixHandle quantile_matrix(const dataset::Rows& rows, const std::vector<std::s
   feed.rethrow_failure();
   call(status);
   return matrix;
+}
+
+MatrixHandle new_proxy() {
+  DMatrixHandle handle = nullptr;
+  call(xgboost().XGProxyDMatrixCreate(&handle));
+  return MatrixHandle(handle);
+}
+
+void set_info(const MatrixHandle& matrix, const char* field, std::span<const float> values) {
+  call(xgboost().XGDMatrixSetFloatInfo(matrix.get(), field, values.data(), values.size()));
 }
 
 }  // namespace mf::engine

@@ -1,3 +1,4 @@
+#include "engine/array_interface.hpp"
 #include "engine/feature_names.hpp"
 #include "engine/model_structure.hpp"
 #include "engine/row_batches.hpp"
@@ -52,20 +53,28 @@ Scorer::~Scorer() = default;
 Scorer::Scorer(Scorer&&) noexcept = default;
 Scorer& Scorer::operator=(Scorer&&) noexcept = default;
 
-std::vector<float> Scorer::score(const dataset::Rows& rows, const std::vector<std::size_t>& wanted) const {
+std::vector<float> Scorer::score(dataset::BatchSource& rows) const {
   silence_engine();
-  require_features(feature_names_of(state_->model), rows.feature_names);
+  require_features(feature_names_of(state_->model), rows.feature_names());
   std::vector<float> scores;
-  scores.reserve(wanted.size());
-  for (RowBatches batches(rows, wanted); batches.next();) {
+  scores.reserve(rows.row_count());
+  rows.rewind();
+  while (const auto batch = rows.next()) {
+    require_finite(*batch, rows.feature_names());
     bst_ulong const* shape = nullptr;
     bst_ulong dimensions = 0;
-    float const* batch = nullptr;
-    call(xgboost().XGBoosterPredictFromDense(state_->model.get(), batches.features_interface().c_str(), kPredictConfig,
-                                             nullptr, &shape, &dimensions, &batch));
-    scores.insert(scores.end(), batch, batch + batches.size());
+    float const* answers = nullptr;
+    call(xgboost().XGBoosterPredictFromDense(
+        state_->model.get(), array_interface(batch->features, batch->rows.size(), rows.feature_names().size()).c_str(),
+        kPredictConfig, nullptr, &shape, &dimensions, &answers));
+    scores.insert(scores.end(), answers, answers + batch->rows.size());
   }
   return scores;
+}
+
+std::vector<float> Scorer::score(const dataset::Rows& rows, const std::vector<std::size_t>& wanted) const {
+  RowBatches batches(rows, wanted);
+  return score(batches);
 }
 
 }  // namespace mf::engine

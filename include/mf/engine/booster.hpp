@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "mf/contracts/training_profile.hpp"
+#include "mf/dataset/batch_source.hpp"
 #include "mf/dataset/rows.hpp"
 
 namespace mf::engine {
@@ -40,10 +41,22 @@ struct FitSettings {
   int threads = 1;  ///< changes the speed, never the bytes
 };
 
-/// Trains on `train` (indices into `rows`, all with known labels), watching `validation` for early stopping only; both
-/// count the row weights. The profile has passed check_algorithm. Beside `rows` it holds about a byte a value, never a
-/// second float matrix. The same rows, profile and seed give the same bytes for any number of threads. Nothing is left
-/// behind on failure. Throws ENGINE_FAILED, OUT_OF_MEMORY, or what `observer` throws.
+/// What a model is trained from. Both have known labels and the same features.
+struct FitRows {
+  dataset::BatchSource& train;
+  dataset::BatchSource& validation;  ///< watched for early stopping only
+};
+
+/// Trains on `rows.train`, counting the row weights. The profile has passed check_algorithm. The whole float matrix
+/// never exists: beside the sources it holds about 2.5 bytes for each value of `train`, 60 bytes for each of its rows,
+/// and, when it watches, at most 64 MiB or 12 bytes for each row of `validation`, which is then read in every round.
+/// The same rows, profile and seed give the same bytes for any number of threads and however the sources cut their
+/// batches. Nothing is left behind on failure. Throws ENGINE_FAILED, OUT_OF_MEMORY, or what `observer` or a source
+/// throws.
+Fit fit(const FitRows& rows, const contracts::TrainingProfile& profile, const FitSettings& settings,
+        const RoundObserver& observer = {});
+
+/// The same from rows in memory; `train` and `validation` are indices into `rows`.
 Fit fit(const dataset::Rows& rows, const std::vector<std::size_t>& train, const std::vector<std::size_t>& validation,
         const contracts::TrainingProfile& profile, const FitSettings& settings, const RoundObserver& observer = {});
 
@@ -56,6 +69,10 @@ class Scorer {
   ~Scorer();
   Scorer(Scorer&&) noexcept;
   Scorer& operator=(Scorer&&) noexcept;
+
+  /// The estimated probability of fraud for each of `rows`, in their order: bit for bit what XGBoost's own predict
+  /// gives. Throws ENGINE_FAILED when `rows` have other features than the model, or what they throw.
+  [[nodiscard]] std::vector<float> score(dataset::BatchSource& rows) const;
 
   /// The estimated probability of fraud for each of `wanted` (indices into `rows`), in that order: bit for bit what
   /// XGBoost's own predict gives. Throws ENGINE_FAILED when `rows` has other features than the model.
