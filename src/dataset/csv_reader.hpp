@@ -9,21 +9,22 @@
 #include <string_view>
 #include <vector>
 
-#include "dataset/hashed_blocks.hpp"
 #include "dataset/quoted_record.hpp"
+#include "dataset/text_blocks.hpp"
 
 namespace mf::dataset {
 
-/// Reads the records of one file, the header being the first. One thread; `bytes` must outlive it.
+/// Reads the records of one file, the header being the first, or of a piece of one. One thread; `bytes` must outlive
+/// it.
 class CsvReader {
  public:
   static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
-  /// `name` is the file's name in messages.
-  CsvReader(HashedBlocks& bytes, std::string name);
+  /// `name` is the file's name in messages. `lines_before` counts the lines of the file that stand before `bytes`.
+  CsvReader(TextBlocks& bytes, std::string name, std::size_t lines_before = 0);
 
   /// Moves to the next record; false at the end of the file. Throws DATA_INVALID for what is refused above (with name
-  /// and line) and what HashedBlocks throws; after that the reader is of no use.
+  /// and line) and what `bytes` throw; after that the reader is of no use.
   bool next();
 
   /// The fields of the record, without quotes; valid until the next call of next.
@@ -38,10 +39,10 @@ class CsvReader {
   void read_quoted(std::string_view line);
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const;
 
-  HashedBlocks& bytes_;
+  TextBlocks& bytes_;
   std::string name_;
   std::string_view rest_;
-  std::size_t lines_taken_ = 0;
+  std::size_t lines_taken_;
   std::size_t line_ = 0;
   std::vector<std::string_view> fields_;
   QuotedRecord quoted_;

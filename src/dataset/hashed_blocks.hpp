@@ -7,21 +7,24 @@
 #include <string_view>
 
 #include "dataset/background_hasher.hpp"
+#include "dataset/text_blocks.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/store/artifact_store.hpp"
 
 namespace mf::dataset {
 
 /// Reads a source once, from front to back. One thread; `source` must outlive it.
-class HashedBlocks {
+class HashedBlocks : public TextBlocks {
  public:
   static constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
   explicit HashedBlocks(store::Source& source, std::size_t block_bytes = kBlockBytes);
 
-  /// `carry` (the end of the previous answer, not yet used up) followed by the next bytes of the file, in one piece. As
-  /// long as `carry` only at the end of the file. Valid until the next call. Throws STORE_UNAVAILABLE.
-  std::string_view next(std::string_view carry);
+  /// Throws STORE_UNAVAILABLE.
+  std::string_view next(std::string_view carry) override;
+
+  /// Keeps the last answer of next valid for as long as it lives.
+  [[nodiscard]] std::shared_ptr<const char[]> owner() const { return block_; }
 
   struct Fingerprint {
     identity::Digest sha256;

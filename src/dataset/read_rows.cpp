@@ -8,6 +8,8 @@
 #include "dataset/column_roles.hpp"
 #include "dataset/csv_reader.hpp"
 #include "dataset/hashed_blocks.hpp"
+#include "dataset/piece_parser.hpp"
+#include "dataset/record_pieces.hpp"
 #include "dataset/row_appender.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/ref.hpp"
@@ -26,6 +28,12 @@ struct Reading {
   const RowLayout& layout;
   const RowProgress& progress;
   std::size_t row_count;
+  int threads;
+
+  /// Tells whenever another kRowsPerTick rows are there; `before` had been told of already.
+  void tell(std::size_t before, std::size_t now) const {
+    if (progress && now / kRowsPerTick != before / kRowsPerTick) progress(now, row_count);
+  }
 };
 
 void require_format(const DatasetMaterialization& of) {
@@ -76,17 +84,35 @@ void require_row_count(std::size_t found, const File& file) {
               {{"ref", file.ref}, {"expected", std::to_string(file.rows)}, {"observed", std::to_string(found)}});
 }
 
+/// Parses all pieces but the first on other threads, and appends their rows in order.
+void read_pieces(Rows& rows, RecordPieces& pieces, const Reading& reading, const PieceContext& context) {
+  PieceParser parser(context, reading.threads);
+  for (bool more = true; more || !parser.is_empty();) {
+    while (more && !parser.is_full()) {
+      auto piece = pieces.next();
+      more = piece.has_value();
+      if (more) parser.give(std::move(*piece));
+    }
+    if (parser.is_empty()) break;
+    const std::size_t before = rows.size();
+    append_rows(rows, parser.take());
+    reading.tell(before, rows.size());
+  }
+}
+
 void read_records(Rows& rows, HashedBlocks& bytes, const Reading& reading, const DatasetMaterialization& of,
                   const File& file) {
   const std::size_t before = rows.size();
-  CsvReader csv(bytes, file.ref);
+  RecordPieces pieces(bytes);
+  const auto first = pieces.next();
+  WholeText text(first ? first->text : std::string_view());
+  CsvReader csv(text, file.ref);
   require_header(csv, file);
   const ColumnPlan plan = plan_columns(of, reading.layout, csv.fields(), file.ref);
   RowAppender appender(rows, plan, file.ref);
-  while (csv.next()) {
-    appender.append(csv.fields(), csv.line());
-    if (reading.progress && rows.size() % kRowsPerTick == 0) reading.progress(rows.size(), reading.row_count);
-  }
+  while (csv.next()) appender.append(csv.fields(), csv.line());
+  reading.tell(before, rows.size());
+  read_pieces(rows, pieces, reading, {reading.layout, plan, file.ref});
   require_row_count(rows.size() - before, file);
 }
 
@@ -152,9 +178,9 @@ void require_one_table(const std::vector<DatasetMaterialization>& materializatio
 }
 
 Rows read_rows(const store::ArtifactStore& store, const std::vector<DatasetMaterialization>& materializations,
-               const RowProgress& progress) {
+               const RowProgress& progress, int threads) {
   const RowLayout layout = common_layout(materializations);
-  const Reading reading{store, layout, progress, declared_rows(materializations)};
+  const Reading reading{store, layout, progress, declared_rows(materializations), threads};
   Rows rows = empty_rows(layout, reading.row_count);
   for (const auto& materialization : materializations) {
     for (const auto& file : materialization.files) read_file(rows, reading, materialization, file);

@@ -26,6 +26,28 @@ Rows empty_rows(const RowLayout& layout, std::size_t count) {
   return rows;
 }
 
+namespace {
+
+template <typename Value>
+void append_values(std::vector<Value>& to, const std::vector<Value>& values) {
+  to.insert(to.end(), values.begin(), values.end());
+}
+
+}  // namespace
+
+void append_rows(Rows& rows, const Rows& more) {
+  append_values(rows.features, more.features);
+  append_values(rows.event_time, more.event_time);
+  append_values(rows.labels, more.labels);
+  append_values(rows.label_time, more.label_time);
+  append_values(rows.feature_time, more.feature_time);
+  append_values(rows.amounts, more.amounts);
+  append_values(rows.weights, more.weights);
+  rows.keys.append(more.keys);
+  rows.entities.append(more.entities);
+  for (std::size_t i = 0; i < rows.slices.size(); ++i) rows.slices[i].values.append(more.slices[i].values);
+}
+
 void RowAppender::append(std::span<const std::string_view> fields, std::size_t line) {
   line_ = line;
   if (fields.size() != plan_.fields.size()) refuse_width(fields.size());

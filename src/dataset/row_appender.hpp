@@ -14,6 +14,9 @@ namespace mf::dataset {
 /// Rows without rows: the columns of `layout`, with room for `count` rows.
 Rows empty_rows(const RowLayout& layout, std::size_t count);
 
+/// Appends `more`, which has the same columns, to `rows`.
+void append_rows(Rows& rows, const Rows& more);
+
 /// Appends the records of one file to `rows`.
 class RowAppender {
  public:

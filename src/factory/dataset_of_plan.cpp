@@ -38,9 +38,9 @@ PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const
   PreparedDataset prepared;
   prepared.input_fingerprint = plan.input_fingerprint;
   prepared.feature_types = feature_types_of(materializations);
-  prepared.rows = dataset::read_rows(stage.store(), materializations, [&](std::size_t rows, std::size_t of) {
-    journal.progress("reading rows", rows, of);
-  });
+  prepared.rows = dataset::read_rows(
+      stage.store(), materializations,
+      [&](std::size_t rows, std::size_t of) { journal.progress("reading rows", rows, of); }, stage.workshop.threads);
   const auto horizon = horizon_of(plan);
   prepared.findings = dataset::check_rows(prepared.rows, horizon.label_asof);
   dataset::require_clear(prepared.findings);

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "dataset/hashed_blocks.hpp"
 #include "mf/error.hpp"
 #include "support/text_source.hpp"
 

@@ -44,7 +44,8 @@ class Spill : public ::testing::Test {
   }
 
   [[nodiscard]] Pass expected(const std::vector<std::size_t>& wanted) const {
-    Pass pass{.rows = wanted};
+    Pass pass;
+    pass.rows = wanted;
     for (const std::size_t row : wanted) {
       const auto number = static_cast<float>(row);
       pass.features.insert(pass.features.end(), {number, number + 0.25F, number + 0.5F});

@@ -184,6 +184,56 @@ TEST_F(ReadRows, TellsItsProgressAtLeastAtTheEnd) {
   EXPECT_EQ(told.back(), std::pair(std::size_t{2}, std::size_t{2}));
 }
 
+/// Some megabytes: several pieces for each thread, with quoted fields that hold line ends.
+std::string many_rows(std::size_t count) {
+  std::string text = kHeader;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    text += "e" + number + ",2026-01-01T00:00:00Z," +
+            (i % 9 == 0    ? "1"
+             : i % 10 == 0 ? ""
+                           : "0") +
+            ",2026-01-02T00:00:00Z," + (i % 5 == 0 ? "\"card\n" + number + "\"" : "card" + number) + ",web,1" + number +
+            ".5,-0." + number + "\n";
+  }
+  return text;
+}
+
+TEST_F(ReadRows, GivesTheSameRowsForAnyNumberOfThreads) {
+  constexpr std::size_t kCount = 100'000;
+  pin(many_rows(kCount), kCount);
+  const Rows one = read_rows(*store, {data}, {}, 1);
+  ASSERT_EQ(one.size(), kCount);
+  for (std::size_t i = 0; i < kCount; i += 777) {
+    ASSERT_EQ(one.keys[i], "e" + std::to_string(i));
+    ASSERT_EQ(one.row(i)[0], std::stof("1" + std::to_string(i) + ".5"));
+  }
+  for (const int threads : {2, 5}) {
+    const Rows several = read_rows(*store, {data}, {}, threads);
+    EXPECT_EQ(several.features, one.features);
+    EXPECT_EQ(several.labels, one.labels);
+    EXPECT_EQ(several.amounts, one.amounts);
+    for (std::size_t i = 0; i < kCount; ++i) ASSERT_EQ(several.entities[i], one.entities[i]);
+  }
+}
+
+TEST_F(ReadRows, RefusesTheFirstFaultOfTheFileForAnyNumberOfThreads) {
+  std::string text = many_rows(100'000);
+  for (const std::size_t place : {text.size() - 200, text.size() / 2, text.size() / 2 + 100'000})
+    text.replace(text.find(",web,", place), 5, ",web,x");
+  pin(text, 100'000);
+  const std::string words = failure({data}).message();
+  EXPECT_THAT(words, HasSubstr("column 'amount'"));
+  for (const int threads : {1, 2, 5}) {
+    try {
+      read_rows(*store, {data}, {}, threads);
+      FAIL() << "nothing was refused";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.message(), words);
+    }
+  }
+}
+
 TEST_F(ReadRows, RefusesAFileThatIsNotThere) {
   data.files.push_back({"data/gone.csv", std::string(64, '0'), 10, 1});
   data.row_count = 1;

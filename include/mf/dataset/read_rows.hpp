@@ -22,14 +22,15 @@ using RowProgress = std::function<void(std::size_t rows, std::size_t of)>;
 void require_one_table(const std::vector<contracts::DatasetMaterialization>& materializations);
 
 /// Reads every file of every materialisation, in the order given, streaming each file once: the bytes that are parsed
-/// are the bytes that are hashed (on a second thread). Memory: the rows themselves and a few blocks of 1 MiB. A file
+/// are the bytes that are hashed (on a thread of its own), and parsed on `threads` more; rows and refusals do not
+/// depend on how many. Memory: the rows themselves, and for each thread a few blocks of 1 MiB with their rows. A file
 /// that does not parse is hashed to its end first: if its bytes are not those pinned, that is what is reported. Throws
 /// MATERIALIZATION_UNRESOLVED (a file is not there), MATERIALIZATION_DIGEST_MISMATCH (its SHA-256 or size is not the
 /// one pinned), DATA_INVALID (header, a field's text, a row's width or the row count do not fit; with file, line,
 /// column, and the text's shape, at the first such field), DATA_EMPTY, REF_INVALID (a data file outside the store),
 /// and what require_one_table throws.
 Rows read_rows(const store::ArtifactStore& store,
-               const std::vector<contracts::DatasetMaterialization>& materializations,
-               const RowProgress& progress = {});
+               const std::vector<contracts::DatasetMaterialization>& materializations, const RowProgress& progress = {},
+               int threads = 1);
 
 }  // namespace mf::dataset

@@ -19,6 +19,10 @@ class TextColumn {
     bytes_.append(text);
     ends_.push_back(bytes_.size());
   }
+  void append(const TextColumn& more) {
+    for (const std::size_t end : more.ends_) ends_.push_back(bytes_.size() + end);
+    bytes_.append(more.bytes_);
+  }
   [[nodiscard]] std::string_view operator[](std::size_t row) const {
     const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
     return std::string_view(bytes_).substr(begin, ends_[row] - begin);
