@@ -1,8 +1,6 @@
 #include "dataset/column_parsers.hpp"
 
 #include <gtest/gtest.h>
-#include <bit>
-#include <charconv>
 
 #include <cmath>
 #include <random>
@@ -87,32 +85,6 @@ TEST(ParseInstant, CountsEpochsInTheirUnit) {
   EXPECT_EQ(parse_instant("253402300800", ColumnType::epoch_s), std::nullopt);
   EXPECT_EQ(parse_instant("-62135596801", ColumnType::epoch_s), std::nullopt);
   EXPECT_EQ(parse_instant("9223372036854775807", ColumnType::epoch_ms), std::nullopt);
-}
-
-/// Digits with a point and a sign, short and long.
-std::string random_decimal(std::mt19937& generator) {
-  std::string text = generator() % 3 == 0 ? "-" : "";
-  const std::size_t digits = generator() % 20, point = generator() % 24;
-  for (std::size_t i = 0; i < digits; ++i) {
-    if (i == point) text += '.';
-    text += static_cast<char>('0' + generator() % 10);
-  }
-  return text;
-}
-
-TEST(ParseDecimal, FindsTheNumberThatTheStandardLibraryFinds) {
-  std::mt19937 generator(11);
-  for (int i = 0; i < 200'000; ++i) {
-    const std::string text = random_decimal(generator);
-    double wide = 0;
-    float narrow = 0;
-    const bool is_number = std::from_chars(text.data(), text.data() + text.size(), wide).ec == std::errc{};
-    std::from_chars(text.data(), text.data() + text.size(), narrow);
-    ASSERT_EQ(parse_float64(text).has_value(), is_number) << text;
-    if (!is_number) continue;
-    ASSERT_EQ(std::bit_cast<std::uint64_t>(*parse_float64(text)), std::bit_cast<std::uint64_t>(wide)) << text;
-    ASSERT_EQ(std::bit_cast<std::uint32_t>(*parse_float32(text)), std::bit_cast<std::uint32_t>(narrow)) << text;
-  }
 }
 
 TEST(ParseDecimal, RefusesWhatIsNoDecimalFromEndToEnd) {
