@@ -1,17 +1,22 @@
 #!/usr/bin/python3
 """Times `mf run` beside XGBoost's C API alone and beside the usual Python way, on the same million rows.
 
-    bench/run.py [--folder build/bench] [--rows 1000000] [--features 30] [--runs 3] [--threads 2]
+    bench/run.py [--folder build/bench] [--rows 1000000] [--features 30] [--runs 5] [--threads 2]
+    bench/run.py --grow 250000,1000000,4000000 [--folder build/bench] [--features 30] [--runs 5] [--threads 2]
+    bench/run.py --data-limit 1000 --rows 4000000 --features 60 --runs 1
 
-Every program is run once in turn, --runs times over; medians and ratios are printed as a Markdown table, with the machine and
-the versions. Needs build/bin/mf and build/bin/bench_xgboost_c_api (./dev bench builds them).
+Every program is run once in turn, --runs times over; medians and ratios are printed as Markdown tables, with the machine and
+the goals. --grow runs `mf run` alone, on more and more rows. --data-limit gives it so many megabytes of memory of its own
+(RLIMIT_DATA) and tells what became of it. Needs build/bin/mf and build/bin/bench_xgboost_c_api (./dev bench builds them).
 """
 
 import argparse
 import json
+import math
 import os
 import pathlib
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
@@ -21,6 +26,11 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 BIN = HERE.parent / "build" / "bin"
 PLATFORM_RUN = "platform_20260516T000000Z"
+C_API = {"C API, plain matrix": "dense", "C API, quantile matrix": "quantile", "C API, quantile matrix in batches": "batches"}
+# Program, what of it, and the most that `mf run` may take of it.
+GOALS = [("C API, plain matrix", "seconds", 1.25), ("C API, quantile matrix in batches", "megabytes", 1.30),
+         ("Python way", "seconds", 0.70), ("Python way", "megabytes", 0.35)]
+BYTES_A_CELL, MEGABYTES_BESIDE, MOST_A_DOUBLING = 2, 200, 2.1
 NOT_FEATURES = {"event_id", "event_time_utc", "card_id", "label", "label_observed_utc"}
 
 TRAINING_PROFILE = """schema_version: mf.training_profile.v1
@@ -106,27 +116,57 @@ def one_pass(data):
     return timed(["sha256sum", data / "events.csv"])
 
 
-def measure(arguments):
-    data = arguments.folder / "data"
+def made_data(folder, rows, features):
+    """The data of this size, made unless it is there."""
+    data = folder / f"data-{rows}x{features}"
     if not (data / "data.json").exists():
-        subprocess.run(["/usr/bin/python3", HERE / "make_data.py", data, "--rows", str(arguments.rows), "--features",
-                        str(arguments.features)], check=True)
+        subprocess.run(["/usr/bin/python3", HERE / "make_data.py", data, "--rows", str(rows), "--features", str(features)], check=True)
+    return data
+
+
+def made_workshop(arguments, data):
     workshop = arguments.folder / "workshop"
     write_workshop(workshop, arguments.threads)
-    manifest_ref = pin(workshop, data)
+    return workshop, pin(workshop, data)
+
+
+def measure(arguments):
+    data = made_data(arguments.folder, arguments.rows, arguments.features)
+    workshop, manifest_ref = made_workshop(arguments, data)
     columns = arguments.features + 1
-    results = {"mf run": [], "mf run again": [], "C API, plain matrix": [], "C API, quantile matrix": [], "Python way": [], "sha256sum": []}
+    results = {name: [] for name in ("mf run", "mf run again", *C_API, "Python way", "sha256sum")}
     for number in range(arguments.runs):
         request = write_request(workshop, manifest_ref, number)
         results["mf run"].append(mf(workshop, "run", request))
         results["mf run again"].append(mf(workshop, "run", request))
-        for kind in ("plain", "quantile"):
-            mode = "dense" if kind == "plain" else "quantile"
-            results[f"C API, {kind} matrix"].append(
-                timed([BIN / "bench_xgboost_c_api", mode, data, columns, arguments.threads, 50]))
+        for name, kind in C_API.items():
+            results[name].append(timed([BIN / "bench_xgboost_c_api", kind, data, columns, arguments.threads, 50]))
         results["Python way"].append(timed(["/usr/bin/python3", HERE / "python_way.py", data, "--threads", str(arguments.threads)]))
         results["sha256sum"].append(one_pass(data))
     return results
+
+
+def grow(arguments):
+    """`mf run` on each number of rows: the medians of seconds and megabytes."""
+    medians = {}
+    for rows in arguments.grow:
+        workshop, manifest_ref = made_workshop(arguments, made_data(arguments.folder, rows, arguments.features))
+        runs = [mf(workshop, "run", write_request(workshop, manifest_ref, number)) for number in range(arguments.runs)]
+        medians[rows] = tuple(statistics.median(run[what] for run in runs) for what in ("seconds", "megabytes"))
+    return medians
+
+
+def run_within(arguments):
+    """`mf run` with no more than --data-limit megabytes of its own: trained, or refused before it began?"""
+    data = made_data(arguments.folder, arguments.rows, arguments.features)
+    workshop, manifest_ref = made_workshop(arguments, data)
+    limit = arguments.data_limit << 20
+    command = [BIN / "mf", "--profile", workshop / "mf.yaml", "--quiet", "--json", "run", write_request(workshop, manifest_ref, 0)]
+    start = time.perf_counter()
+    process = subprocess.run(command, stdout=subprocess.PIPE, check=False,
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)))
+    print(f"{arguments.rows} x {arguments.features} within {arguments.data_limit} MB: exit status {process.returncode} after "
+          f"{time.perf_counter() - start:.1f} s\n{process.stdout.decode()}")
 
 
 def machine():
@@ -145,16 +185,44 @@ def print_table(results):
         print(f"| {name} | {seconds:.3f} | {spread} | {megabytes:.0f} | {run_seconds / seconds:.2f} | {run_megabytes / megabytes:.2f} |")
 
 
+def print_goals(results):
+    print("\n| mf run against | of its | ratio | goal | |\n|---|---|---|---|---|")
+    for name, what, goal in GOALS:
+        ratio = statistics.median(run[what] for run in results["mf run"]) / statistics.median(run[what] for run in results[name])
+        print(f"| {name} | {what} | {ratio:.2f} | at most {goal:.2f} | {'met' if ratio <= goal else 'missed'} |")
+
+
+def print_growth(medians, features):
+    print(f"{machine()}; medians, {features} features and the amount\n")
+    print("| rows | seconds | a doubling | peak MB | goal MB |\n|---|---|---|---|---|")
+    before = None
+    for rows, (seconds, megabytes) in medians.items():
+        doublings = math.log2(rows / before[0]) if before else 0
+        growth = f"{(seconds / before[1]) ** (1 / doublings):.2f} of {MOST_A_DOUBLING}" if before else ""
+        goal = rows * (features + 1) * BYTES_A_CELL / 1e6 + MEGABYTES_BESIDE
+        print(f"| {rows} | {seconds:.2f} | {growth} | {megabytes:.0f} | {goal:.0f} |")
+        before = rows, seconds
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=pathlib.Path, default=HERE.parent / "build" / "bench")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--features", type=int, default=30)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--grow", type=lambda text: [int(rows) for rows in text.split(",")])
+    parser.add_argument("--data-limit", type=int)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    print_table(measure(arguments))
+    if arguments.data_limit:
+        run_within(arguments)
+    elif arguments.grow:
+        print_growth(grow(arguments), arguments.features)
+    else:
+        results = measure(arguments)
+        print_table(results)
+        print_goals(results)
 
 
 if __name__ == "__main__":

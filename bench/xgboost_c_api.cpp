@@ -1,14 +1,16 @@
-// The floor of the benchmarks: XGBoost's C API alone, on rows that are in memory already.
+// The floor of the benchmarks: XGBoost's C API alone.
 //
-//   bench_xgboost_c_api dense|quantile FOLDER COLUMNS [THREADS [ROUNDS]]
+//   bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS]]
 //
-// FOLDER holds features.f32 and labels.f32 from bench/make_data.py. `dense` is the plain DMatrix, as most programs use;
-// `quantile` is the quantile matrix, fed the same block. Prints one JSON object; reading the files is not in its
-// seconds.
+// FOLDER holds features.f32 and labels.f32 from bench/make_data.py. `dense` is the plain DMatrix, as most programs use,
+// and `quantile` the quantile matrix, both fed one block that is in memory already: reading it is not in the seconds.
+// `batches` is the quantile matrix read from the file batch by batch, on each of its four passes: the floor of the
+// memory. Prints one JSON object.
 
 #include <sys/resource.h>
 #include <xgboost/c_api.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -38,15 +40,17 @@ std::vector<float> read_floats(const std::filesystem::path& path) {
   return floats;
 }
 
-Data read_data(const std::filesystem::path& folder, std::size_t columns) {
-  Data data{read_floats(folder / "features.f32"), read_floats(folder / "labels.f32"), columns};
+Data read_data(const std::filesystem::path& folder, std::size_t columns, bool with_features) {
+  Data data{{}, read_floats(folder / "labels.f32"), columns};
+  if (!with_features) return data;
+  data.features = read_floats(folder / "features.f32");
   if (data.features.size() != data.labels.size() * columns) throw std::runtime_error("COLUMNS does not fit the files");
   return data;
 }
 
-std::string interface_of(const Data& data) {
-  return R"({"data": [)" + std::to_string(reinterpret_cast<std::uintptr_t>(data.features.data())) +
-         R"(, true], "shape": [)" + std::to_string(data.labels.size()) + ", " + std::to_string(data.columns) +
+std::string interface_of(const std::vector<float>& features, std::size_t columns) {
+  return R"({"data": [)" + std::to_string(reinterpret_cast<std::uintptr_t>(features.data())) +
+         R"(, true], "shape": [)" + std::to_string(features.size() / columns) + ", " + std::to_string(columns) +
          R"(], "typestr": "<f4", "version": 3})";
 }
 
@@ -58,7 +62,8 @@ void set_labels(DMatrixHandle matrix, const Data& data) {
 
 DMatrixHandle dense_matrix(const Data& data, const std::string& threads) {
   DMatrixHandle matrix = nullptr;
-  call(XGDMatrixCreateFromDense(interface_of(data).c_str(), config_of(threads).c_str(), &matrix));
+  call(
+      XGDMatrixCreateFromDense(interface_of(data.features, data.columns).c_str(), config_of(threads).c_str(), &matrix));
   set_labels(matrix, data);
   return matrix;
 }
@@ -73,7 +78,7 @@ struct Block {
 int give(void* handle) noexcept {
   auto& block = *static_cast<Block*>(handle);
   if (block.given) return 0;
-  call(XGProxyDMatrixSetDataDense(block.proxy, interface_of(block.data).c_str()));
+  call(XGProxyDMatrixSetDataDense(block.proxy, interface_of(block.data.features, block.data.columns).c_str()));
   set_labels(block.proxy, block.data);
   return block.given = true;
 }
@@ -88,6 +93,53 @@ DMatrixHandle quantile_matrix(const Data& data, const std::string& threads) {
                                            &matrix));
   call(XGDMatrixFree(block.proxy));
   return matrix;
+}
+
+// The file, which XGBoost asks for in batches, several times.
+struct Batches {
+  static constexpr std::size_t kRows = 16'384;
+
+  const Data& data;
+  std::ifstream file;
+  DMatrixHandle proxy = nullptr;
+  std::size_t at = 0;
+  std::vector<float> features = {};
+};
+
+int give_batch(void* handle) noexcept {
+  auto& batches = *static_cast<Batches*>(handle);
+  const std::size_t rows = std::min(Batches::kRows, batches.data.labels.size() - batches.at);
+  if (rows == 0) return 0;
+  batches.features.resize(rows * batches.data.columns);
+  batches.file.read(reinterpret_cast<char*>(batches.features.data()),
+                    static_cast<std::streamsize>(batches.features.size() * sizeof(float)));
+  call(XGProxyDMatrixSetDataDense(batches.proxy, interface_of(batches.features, batches.data.columns).c_str()));
+  call(XGDMatrixSetFloatInfo(batches.proxy, "label", batches.data.labels.data() + batches.at, rows));
+  batches.at += rows;
+  return 1;
+}
+
+void rewind_batches(void* handle) noexcept {
+  auto& batches = *static_cast<Batches*>(handle);
+  batches.at = 0;
+  batches.file.clear();
+  batches.file.seekg(0);
+}
+
+DMatrixHandle matrix_from_batches(const Data& data, const std::filesystem::path& folder, const std::string& threads) {
+  Batches batches{data, std::ifstream(folder / "features.f32", std::ios::binary)};
+  call(XGProxyDMatrixCreate(&batches.proxy));
+  DMatrixHandle matrix = nullptr;
+  call(XGQuantileDMatrixCreateFromCallback(&batches, batches.proxy, nullptr, rewind_batches, give_batch,
+                                           config_of(threads).c_str(), &matrix));
+  call(XGDMatrixFree(batches.proxy));
+  return matrix;
+}
+
+DMatrixHandle matrix_of(const std::string& kind, const Data& data, const std::filesystem::path& folder,
+                        const std::string& threads) {
+  if (kind == "batches") return matrix_from_batches(data, folder, threads);
+  return kind == "quantile" ? quantile_matrix(data, threads) : dense_matrix(data, threads);
 }
 
 void train(DMatrixHandle matrix, const std::string& threads, int rounds) {
@@ -113,9 +165,10 @@ double peak_megabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-void measure(const std::string& kind, const Data& data, const std::string& threads, int rounds) {
+void measure(const std::string& kind, const Data& data, const std::filesystem::path& folder, const std::string& threads,
+             int rounds) {
   const auto start = std::chrono::steady_clock::now();
-  DMatrixHandle matrix = kind == "quantile" ? quantile_matrix(data, threads) : dense_matrix(data, threads);
+  DMatrixHandle matrix = matrix_of(kind, data, folder, threads);
   const double matrix_seconds = seconds_since(start);
   train(matrix, threads, rounds);
   const double seconds = seconds_since(start);
@@ -130,12 +183,13 @@ void measure(const std::string& kind, const Data& data, const std::string& threa
 
 int main(int count, char** words) {
   if (count < 4) {
-    std::fputs("usage: bench_xgboost_c_api dense|quantile FOLDER COLUMNS [THREADS [ROUNDS]]\n", stderr);
+    std::fputs("usage: bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS]]\n", stderr);
     return 64;
   }
   try {
-    const Data data = read_data(words[2], std::stoul(words[3]));
-    measure(words[1], data, count > 4 ? words[4] : "2", count > 5 ? std::stoi(words[5]) : 50);
+    const std::string kind = words[1];
+    const Data data = read_data(words[2], std::stoul(words[3]), kind != "batches");
+    measure(kind, data, words[2], count > 4 ? words[4] : "2", count > 5 ? std::stoi(words[5]) : 50);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_xgboost_c_api: %s\n", error.what());
     return 1;
