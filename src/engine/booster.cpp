@@ -15,7 +15,7 @@ namespace {
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 QuantileSettings quantile_settings(const Parameters& parameters, int threads) {
-  QuantileSettings settings{.max_bin = {}, .threads = threads};
+  QuantileSettings settings{.threads = threads};
   for (const auto& [name, text] : parameters) {
     if (name == "max_bin") settings.max_bin = text;
   }

@@ -1,8 +1,11 @@
 #include "engine/quantile_matrix.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "engine/array_interface.hpp"
+#include "engine/feature_cuts.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_library.hpp"
 
@@ -47,7 +50,7 @@ class Feed {
     require_finite(batch, names);
     call(xgboost().XGProxyDMatrixSetDataDense(
         proxy(), array_interface(batch.features, batch.rows.size(), names.size()).c_str()));
-    set_info(proxy_, "label", batch.labels);
+    if (!batch.labels.empty()) set_info(proxy_, "label", batch.labels);
     if (!batch.weights.empty()) set_info(proxy_, "weight", batch.weights);
   }
 
@@ -57,21 +60,50 @@ class Feed {
 };
 
 std::string config_of(const QuantileSettings& settings) {
-  const std::string bins = settings.max_bin.empty() ? "" : R"(, "max_bin": )" + settings.max_bin;
-  return R"({"missing": NaN, "nthread": )" + std::to_string(settings.threads) + bins + "}";
+  return R"({"missing": NaN, "nthread": )" + std::to_string(settings.threads) + R"(, "max_bin": )" + settings.max_bin +
+         "}";
+}
+
+// One batch of features, without labels.
+class OneBatch : public dataset::BatchSource {
+ public:
+  OneBatch(const std::vector<std::string>& names, const std::vector<float>& features)
+      : names_(names), features_(features), rows_(features.size() / std::max<std::size_t>(1, names.size())) {}
+
+  [[nodiscard]] const std::vector<std::string>& feature_names() const override { return names_; }
+  [[nodiscard]] std::size_t row_count() const override { return rows_.size(); }
+  std::optional<dataset::RowBatch> next() override {
+    if (std::exchange(given_, true)) return {};
+    return dataset::RowBatch{rows_, features_, {}, {}};
+  }
+  void rewind() override { given_ = false; }
+
+ private:
+  const std::vector<std::string>& names_;
+  const std::vector<float>& features_;
+  std::vector<std::size_t> rows_;
+  bool given_ = false;
+};
+
+MatrixHandle matrix_with_cuts_of(DMatrixHandle cuts, dataset::BatchSource& source, const QuantileSettings& settings) {
+  Feed feed(source);
+  DMatrixHandle handle = nullptr;
+  const int status = xgboost().XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), cuts, &Feed::reset, &Feed::next,
+                                                                   config_of(settings).c_str(), &handle);
+  MatrixHandle matrix(status == 0 ? handle : nullptr);
+  feed.rethrow_failure();
+  call(status);
+  return matrix;
 }
 
 }  // namespace
 
 MatrixHandle quantile_matrix(dataset::BatchSource& source, const QuantileSettings& settings) {
-  Feed feed(source);
-  DMatrixHandle handle = nullptr;
-  const int status = xgboost().XGQuantileDMatrixCreateFromCallback(&feed, feed.proxy(), nullptr, &Feed::reset,
-                                                                   &Feed::next, config_of(settings).c_str(), &handle);
-  MatrixHandle matrix(status == 0 ? handle : nullptr);
-  feed.rethrow_failure();
-  call(status);
-  return matrix;
+  // From so few rows XGBoost's own sketch gives back each of their values as a cut.
+  const auto rows = cut_rows(source, std::stoul(settings.max_bin), settings.threads);
+  OneBatch batch(source.feature_names(), rows);
+  const MatrixHandle cuts = matrix_with_cuts_of(nullptr, batch, settings);
+  return matrix_with_cuts_of(cuts.get(), source, settings);
 }
 
 MatrixHandle new_proxy() {

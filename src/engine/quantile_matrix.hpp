@@ -10,13 +10,14 @@
 namespace mf::engine {
 
 struct QuantileSettings {
-  std::string max_bin;  ///< as the booster will be told it; empty leaves it to XGBoost
+  std::string max_bin = "256";  ///< as the booster will be told it
   int threads = 1;
 };
 
-/// The rows of `source` with their labels and weights, in bins of their own. XGBoost goes over them four times: it
-/// counts, sketches, bins, and turns the bins into columns. However the source cuts its batches, the matrix is the
-/// same, and so is every model trained on it. Throws ENGINE_FAILED, OUT_OF_MEMORY, or what `source` throws.
+/// The rows of `source` with their labels and weights, in bins of their own. They are gone over three times, to count
+/// them, to bin them, and to turn the bins into columns, after the cuts were found (cut_rows). However the source cuts
+/// its batches, the matrix is the same, and so is every model trained on it. Throws ENGINE_FAILED, OUT_OF_MEMORY, or
+/// what `source` throws.
 MatrixHandle quantile_matrix(dataset::BatchSource& source, const QuantileSettings& settings);
 
 /// A matrix that holds no rows of its own, but is told where a batch lies.

@@ -97,7 +97,7 @@ TEST_F(StreamedTraining, PassesOnWhatItsSourceThrows) {
   }
 }
 
-TEST_F(StreamedTraining, ReadsItsSourceFourTimes) {
+TEST_F(StreamedTraining, ReadsItsSourceOnceForItsCutsAndThreeTimesMore) {
   FailingSource train(rows_, train_, 5);
   EXPECT_NO_THROW(quantile_matrix(train, {}));
 }

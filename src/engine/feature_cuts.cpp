@@ -1,0 +1,145 @@
+#include "engine/feature_cuts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <thread>
+#include <utility>
+
+#include "engine/row_batches.hpp"
+
+namespace mf::engine {
+namespace {
+
+constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
+
+/// A value that sorts as it is in the high half, and where its weight is in the low half.
+using Image = std::uint64_t;
+
+Image image_of(float value, std::size_t position) {
+  const auto bits = std::bit_cast<std::uint32_t>(value + 0.0F);  // -0 and 0 are one
+  const std::uint32_t ordered = (bits >> 31U) != 0 ? ~bits : bits | 0x8000'0000U;
+  return static_cast<Image>(ordered) << 32U | static_cast<std::uint32_t>(position);
+}
+
+float value_of(Image image) {
+  const auto ordered = static_cast<std::uint32_t>(image >> 32U);
+  return std::bit_cast<float>((ordered >> 31U) != 0 ? ordered & 0x7FFF'FFFFU : ~ordered);
+}
+
+/// Three stable passes over 11 bits each of the high half.
+void sort_by_value(std::vector<Image>& images, std::vector<Image>& spare) {
+  constexpr unsigned kBits = 11, kFirstBit = 32;
+  spare.resize(images.size());
+  for (unsigned shift = kFirstBit; shift < 64; shift += kBits) {
+    std::array<std::size_t, std::size_t{1} << kBits> begin{};
+    const auto digit = [&](Image image) { return (image >> shift) & ((1U << kBits) - 1); };
+    for (const Image image : images) ++begin[digit(image)];
+    std::size_t sum = 0;
+    for (auto& slot : begin) sum += std::exchange(slot, sum);
+    for (const Image image : images) spare[begin[digit(image)]++] = image;
+    images.swap(spare);
+  }
+}
+
+/// The different values of `sorted`, or nothing when there are more than `most`.
+std::vector<float> few_values(const std::vector<Image>& sorted, std::size_t most) {
+  std::vector<float> values;
+  for (const Image image : sorted) {
+    if (!values.empty() && value_of(image) == values.back()) continue;
+    if (values.size() == most) return {};
+    values.push_back(value_of(image));
+  }
+  return values;
+}
+
+/// One feature at a time: its values, then its cuts.
+class Cutter {
+ public:
+  Cutter(std::size_t bins, const std::vector<float>& weights) : bins_(bins), weights_(weights) {}
+
+  /// At most bins + 1 values, ascending.
+  std::vector<float> cuts_of(std::vector<Image>& images) {
+    if (images.empty()) return {};
+    sort_by_value(images, spare_);
+    auto values = few_values(images, bins_ + 1);
+    return values.empty() ? quantiles_of(images) : values;
+  }
+
+ private:
+  [[nodiscard]] double weight_of(Image image) const {
+    return weights_.empty() ? 1 : static_cast<double>(weights_[static_cast<std::uint32_t>(image)]);
+  }
+
+  /// The k-th cut is the first value with k / bins of the weight before it, or in it.
+  [[nodiscard]] std::vector<float> quantiles_of(const std::vector<Image>& sorted) const {
+    double total = 0, before = 0;
+    for (const Image image : sorted) total += weight_of(image);
+    std::vector<float> values{value_of(sorted.front())};
+    std::size_t next = 1;
+    for (const Image image : sorted) {
+      before += weight_of(image);
+      for (; next < bins_ && before * static_cast<double>(bins_) > total * static_cast<double>(next); ++next)
+        if (value_of(image) != values.back()) values.push_back(value_of(image));
+    }
+    if (value_of(sorted.back()) != values.back()) values.push_back(value_of(sorted.back()));
+    return values;
+  }
+
+  std::size_t bins_;
+  const std::vector<float>& weights_;
+  std::vector<Image> spare_;
+};
+
+/// Reads the features from `first` on, as many as `columns` has room for.
+std::vector<float> read_group(dataset::BatchSource& source, std::size_t first,
+                              std::vector<std::vector<Image>>& columns) {
+  const std::size_t width = source.feature_names().size();
+  std::vector<float> weights;
+  std::size_t position = 0;
+  for (auto& column : columns) column.clear();
+  source.rewind();
+  while (const auto batch = source.next()) {
+    if (first == 0) require_finite(*batch, source.feature_names());
+    weights.insert(weights.end(), batch->weights.begin(), batch->weights.end());
+    for (std::size_t i = 0; i < batch->rows.size(); ++i, ++position) {
+      if (!weights.empty() && weights[position] == 0) continue;
+      const float* row = batch->features.data() + i * width + first;
+      for (std::size_t j = 0; j < columns.size(); ++j)
+        if (!std::isnan(row[j])) columns[j].push_back(image_of(row[j], position));
+    }
+  }
+  return weights;
+}
+
+}  // namespace
+
+std::vector<float> cut_rows(dataset::BatchSource& source, std::size_t bins, int threads, std::size_t group_bytes) {
+  const std::size_t width = source.feature_names().size();
+  const std::size_t room = group_bytes / (2 * sizeof(Image) * std::max<std::size_t>(1, source.row_count()));
+  const std::size_t group = std::clamp<std::size_t>(room, 1, std::max<std::size_t>(1, width));
+  std::vector<float> rows((bins + 1) * width, kNothing);
+  for (std::size_t first = 0; first < width; first += group) {
+    std::vector<std::vector<Image>> columns(std::min(group, width - first));
+    for (auto& column : columns) column.reserve(source.row_count());
+    const auto weights = read_group(source, first, columns);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&](Cutter cutter) {
+      for (std::size_t j = next++; j < columns.size(); j = next++) {
+        const auto values = cutter.cuts_of(columns[j]);
+        for (std::size_t k = 0; k < values.size(); ++k) rows[k * width + first + j] = values[k];
+      }
+    };
+    std::vector<std::jthread> others;
+    for (int i = 1; i < threads && static_cast<std::size_t>(i) < columns.size(); ++i)
+      others.emplace_back(work, Cutter(bins, weights));
+    work(Cutter(bins, weights));
+  }
+  return rows;
+}
+
+}  // namespace mf::engine
