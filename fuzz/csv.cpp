@@ -8,6 +8,7 @@
 
 #include "accepted.hpp"
 #include "dataset/csv_reader.hpp"
+#include "dataset/hashed_blocks.hpp"
 #include "mf/dataset/read_rows.hpp"
 #include "mf/identity/digest.hpp"
 

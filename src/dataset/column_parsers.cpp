@@ -83,13 +83,9 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   return time ? std::optional(time->microseconds) : std::nullopt;
 }
 
-/// A count of `unit` microseconds since the epoch.
 std::optional<std::int64_t> parse_epoch(std::string_view text, std::int64_t unit) {
-  constexpr std::int64_t kFirst = -62'135'596'800 * kMicrosecondsPerSecond;  // 0001-01-01T00:00:00Z
-  constexpr std::int64_t kEnd = 253'402'300'800 * kMicrosecondsPerSecond;    // 10000-01-01T00:00:00Z
   const auto count = parse_int64(text);
-  if (!count || *count < kFirst / unit || *count >= kEnd / unit) return {};
-  return *count * unit;
+  return count ? instant_of(*count, unit) : std::nullopt;
 }
 
 template <typename From>
@@ -138,6 +134,13 @@ std::optional<std::int64_t> parse_int64(std::string_view text) {
 std::optional<float> parse_float32(std::string_view text) { return parse_decimal<float>(text); }
 
 std::optional<double> parse_float64(std::string_view text) { return parse_decimal<double>(text); }
+
+std::optional<std::int64_t> instant_of(std::int64_t count, std::int64_t unit) {
+  constexpr std::int64_t kFirst = -62'135'596'800 * kMicrosecondsPerSecond;  // 0001-01-01T00:00:00Z
+  constexpr std::int64_t kEnd = 253'402'300'800 * kMicrosecondsPerSecond;    // 10000-01-01T00:00:00Z
+  if (count < kFirst / unit || count >= kEnd / unit) return {};
+  return count * unit;
+}
 
 std::optional<std::int64_t> parse_instant(std::string_view text, ColumnType type) {
   switch (type) {

@@ -25,6 +25,9 @@ std::optional<std::int64_t> parse_int64(std::string_view text);
 std::optional<float> parse_float32(std::string_view text);
 std::optional<double> parse_float64(std::string_view text);
 
+/// `count` times `unit` microseconds since the epoch, within the years 0001 to 9999.
+std::optional<std::int64_t> instant_of(std::int64_t count, std::int64_t unit);
+
 /// A timestamp, epoch_s or epoch_ms, within the years 0001 to 9999.
 std::optional<std::int64_t> parse_instant(std::string_view text, ColumnType type);
 

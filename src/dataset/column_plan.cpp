@@ -11,11 +11,24 @@ namespace {
 using contracts::DatasetMaterialization;
 using Column = DatasetMaterialization::Column;
 
-[[noreturn]] void refuse(const std::string& ref, const std::string& what, const std::string& column) {
-  throw Error(Code::DATA_INVALID, ref + ", line 1: the header " + what,
-              {{"ref", ref}, {"line", "1"}, {"column", column}},
-              "The header must hold each column of the materialisation exactly once.");
-}
+/// A file, and where it names its columns.
+struct Header {
+  std::span<const std::string_view> names;
+  const std::string& ref;
+  HeaderPlace place;
+
+  [[noreturn]] void refuse(const std::string& what, const std::string& column) const {
+    if (place == HeaderPlace::first_line) refuse(", line 1: the header", what, {{"line", "1"}, {"column", column}});
+    refuse(": the schema", what, {{"column", column}});
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& where, const std::string& what, Error::Context context) const {
+    context.emplace("ref", ref);
+    throw Error(Code::DATA_INVALID, ref + where + " " + what, std::move(context),
+                "The header must hold each column of the materialisation exactly once.");
+  }
+};
 
 std::string suggestion(const std::string& name, std::span<const std::string_view> header) {
   const std::vector<std::string> names(header.begin(), header.end());
@@ -23,12 +36,13 @@ std::string suggestion(const std::string& name, std::span<const std::string_view
   return near ? " (did you mean '" + printable(*near, 64) + "'?)" : "";
 }
 
-void require_once(const DatasetMaterialization& of, std::span<const std::string_view> header, const std::string& ref) {
+void require_once(const DatasetMaterialization& of, const Header& header) {
   for (const auto& column : of.columns) {
-    const auto count = std::count(header.begin(), header.end(), column.name);
+    const auto count = std::count(header.names.begin(), header.names.end(), column.name);
     if (count == 0)
-      refuse(ref, "lacks the column '" + column.name + "'" + suggestion(column.name, header), column.name);
-    if (count > 1) refuse(ref, "has the column '" + column.name + "' " + std::to_string(count) + " times", column.name);
+      header.refuse("lacks the column '" + column.name + "'" + suggestion(column.name, header.names), column.name);
+    if (count > 1)
+      header.refuse("has the column '" + column.name + "' " + std::to_string(count) + " times", column.name);
   }
 }
 
@@ -53,8 +67,8 @@ void add_uses(ColumnPlan& plan, const RowLayout& layout, const Column& column, s
 }  // namespace
 
 ColumnPlan plan_columns(const DatasetMaterialization& materialization, const RowLayout& layout,
-                        std::span<const std::string_view> header, const std::string& ref) {
-  require_once(materialization, header, ref);
+                        std::span<const std::string_view> header, const std::string& ref, HeaderPlace place) {
+  require_once(materialization, {header, ref, place});
   ColumnPlan plan;
   for (std::size_t field = 0; field < header.size(); ++field) {
     const auto& columns = materialization.columns;

@@ -13,6 +13,9 @@
 
 namespace mf::dataset {
 
+/// Where a file says which columns it has, for messages.
+enum class HeaderPlace { first_line, schema };
+
 /// One use of one field.
 struct ColumnUse {
   std::size_t field = 0;  ///< index in the record
@@ -31,10 +34,11 @@ struct ColumnPlan {
   std::vector<ColumnUse> others;
 };
 
-/// Matches a file's header with the columns of its materialisation, which layout_of has accepted. Each declared column
+/// Matches a file's header, in whichever `place`, with the columns of its materialisation, which layout_of has accepted. Each declared column
 /// must be there exactly once; the order is free, and columns that are not declared are not looked at. `ref` names the
 /// file in messages. Throws DATA_INVALID.
 ColumnPlan plan_columns(const contracts::DatasetMaterialization& materialization, const RowLayout& layout,
-                        std::span<const std::string_view> header, const std::string& ref);
+                        std::span<const std::string_view> header, const std::string& ref,
+                        HeaderPlace place = HeaderPlace::first_line);
 
 }  // namespace mf::dataset

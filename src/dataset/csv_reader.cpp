@@ -17,7 +17,7 @@ std::string_view without_line_end(std::string_view line) {
 
 }  // namespace
 
-CsvReader::CsvReader(TextBlocks& bytes, std::string name, std::size_t lines_before)
+CsvReader::CsvReader(Blocks& bytes, std::string name, std::size_t lines_before)
     : bytes_(bytes), name_(std::move(name)), lines_taken_(lines_before) {}
 
 bool CsvReader::next() {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "dataset/blocks.hpp"
 #include "dataset/quoted_record.hpp"
-#include "dataset/text_blocks.hpp"
 
 namespace mf::dataset {
 
@@ -21,7 +21,7 @@ class CsvReader {
   static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
   /// `name` is the file's name in messages. `lines_before` counts the lines of the file that stand before `bytes`.
-  CsvReader(TextBlocks& bytes, std::string name, std::size_t lines_before = 0);
+  CsvReader(Blocks& bytes, std::string name, std::size_t lines_before = 0);
 
   /// Moves to the next record; false at the end of the file. Throws DATA_INVALID for what is refused above (with name
   /// and line) and what `bytes` throw; after that the reader is of no use.
@@ -39,7 +39,7 @@ class CsvReader {
   void read_quoted(std::string_view line);
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const;
 
-  TextBlocks& bytes_;
+  Blocks& bytes_;
   std::string name_;
   std::string_view rest_;
   std::size_t lines_taken_;

@@ -33,7 +33,7 @@ std::string_view HashedBlocks::next(std::string_view carry) {
   return {block_.get(), carry.size() + fresh};
 }
 
-HashedBlocks::Fingerprint HashedBlocks::finish() {
+Fingerprint HashedBlocks::finish() {
   while (!next({}).empty()) continue;
   return {hasher_.finish(), bytes_};
 }

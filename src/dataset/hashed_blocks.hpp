@@ -7,29 +7,28 @@
 #include <string_view>
 
 #include "dataset/background_hasher.hpp"
-#include "dataset/text_blocks.hpp"
+#include "dataset/blocks.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/store/artifact_store.hpp"
 
 namespace mf::dataset {
 
+/// What the bytes of a file are.
+struct Fingerprint {
+  identity::Digest sha256;
+  std::int64_t bytes = 0;
+};
+
 /// Reads a source once, from front to back. One thread; `source` must outlive it.
-class HashedBlocks : public TextBlocks {
+class HashedBlocks : public Blocks {
  public:
   static constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
   explicit HashedBlocks(store::Source& source, std::size_t block_bytes = kBlockBytes);
 
-  /// Throws STORE_UNAVAILABLE.
   std::string_view next(std::string_view carry) override;
+  [[nodiscard]] std::shared_ptr<const char[]> owner() const override { return block_; }
 
-  /// Keeps the last answer of next valid for as long as it lives.
-  [[nodiscard]] std::shared_ptr<const char[]> owner() const { return block_; }
-
-  struct Fingerprint {
-    identity::Digest sha256;
-    std::int64_t bytes = 0;
-  };
   /// Reads and hashes what is left, and says what the whole file is. Once.
   Fingerprint finish();
 

@@ -25,7 +25,7 @@ struct Survey {
   std::vector<ChosenColumn> columns;
   std::vector<ColumnFacts> facts;  // one for each column
   DatasetManifest::LabelCoverage coverage;
-  HashedBlocks::Fingerprint bytes;
+  Fingerprint bytes;
 };
 
 std::optional<std::int8_t> label_in(std::string_view field) {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "dataset/hashed_blocks.hpp"
+#include "dataset/blocks.hpp"
 
 namespace mf::dataset {
 
@@ -22,15 +22,15 @@ struct RecordPiece {
 /// Reads `bytes`, which must outlive it, to the end. One thread.
 class RecordPieces {
  public:
-  explicit RecordPieces(HashedBlocks& bytes) : bytes_(bytes) {}
+  explicit RecordPieces(Blocks& bytes) : bytes_(bytes) {}
 
-  /// The next piece, or nothing at the end of the file. Throws STORE_UNAVAILABLE.
+  /// The next piece, or nothing at the end of the file. Throws what `bytes` throws.
   std::optional<RecordPiece> next();
 
  private:
   RecordPiece take(std::string_view text, std::size_t size);
 
-  HashedBlocks& bytes_;
+  Blocks& bytes_;
   std::string_view rest_;
   std::size_t lines_ = 0;
 };

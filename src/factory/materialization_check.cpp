@@ -3,6 +3,7 @@
 #include "factory/plan_resolution.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/profile_lock.hpp"
+#include "mf/dataset/read_rows.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/identity/ref.hpp"
@@ -15,7 +16,7 @@ using contracts::DatasetManifest;
 using contracts::DatasetMaterialization;
 using contracts::ResolvedTrainPlan;
 
-constexpr const char* kFormatRead = "csv";
+
 
 /// v1 manifests say where, pinned by digest; v0 manifests cannot, so the place is a convention.
 std::string place_of(const DatasetManifest& manifest, const std::string& manifest_ref) {
@@ -86,9 +87,11 @@ void require_file(const store::ArtifactStore& store, const DatasetMaterializatio
 }
 
 void require_files(const store::ArtifactStore& store, const DatasetMaterialization& of, const std::string& ref) {
-  if (of.format != kFormatRead)
-    throw Error(Code::FORMAT_UNSUPPORTED, ref + ": /format is " + of.format + ", this build reads csv",
-                {{"ref", ref}, {"pointer", "/format"}});
+  try {
+    dataset::require_readable_format(of);
+  } catch (Error& error) {
+    throw error.with("ref", ref).with("pointer", "/format");
+  }
   for (std::size_t i = 0; i < of.files.size(); ++i)
     require_file(store, of.files[i], ref + ": /files/" + std::to_string(i));
 }

@@ -1,5 +1,7 @@
 #include "factory/stage_store.hpp"
 
+#include <mutex>
+
 #include "mf/error.hpp"
 
 namespace mf::factory {
@@ -19,6 +21,33 @@ class StoppableSource : public store::Source {
 
  private:
   std::unique_ptr<Source> behind_;
+  ledger::Claim& claim_;
+  const StopRequest* stop_;
+};
+
+/// The same for reading here and there, by more than one thread.
+class StoppableAccess : public store::RandomAccess {
+ public:
+  StoppableAccess(std::unique_ptr<RandomAccess> behind, ledger::Claim& claim, const StopRequest* stop)
+      : behind_(std::move(behind)), claim_(claim), stop_(stop) {}
+
+  [[nodiscard]] std::uint64_t size() const override { return behind_->size(); }
+  [[nodiscard]] bool unchanged() const override { return behind_->unchanged(); }
+
+  std::size_t read_at(std::uint64_t offset, std::span<char> room) const override {
+    stop_if_asked(stop_);
+    require_wanted();
+    return behind_->read_at(offset, room);
+  }
+
+ private:
+  void require_wanted() const {
+    const std::scoped_lock lock(mutex_);
+    claim_.require_wanted();
+  }
+
+  std::unique_ptr<RandomAccess> behind_;
+  mutable std::mutex mutex_;
   ledger::Claim& claim_;
   const StopRequest* stop_;
 };
@@ -45,6 +74,11 @@ std::optional<std::string> StageStore::find(const std::string& key, std::size_t 
 std::unique_ptr<store::Source> StageStore::open(const std::string& key) const {
   auto source = behind_.open(key);
   return source ? std::make_unique<StoppableSource>(std::move(source), claim_, stop_) : nullptr;
+}
+
+std::unique_ptr<store::RandomAccess> StageStore::open_random(const std::string& key) const {
+  auto access = behind_.open_random(key);
+  return access ? std::make_unique<StoppableAccess>(std::move(access), claim_, stop_) : nullptr;
 }
 
 std::optional<std::uint64_t> StageStore::size_of(const std::string& key) const { return behind_.size_of(key); }

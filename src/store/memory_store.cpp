@@ -35,6 +35,22 @@ class StringSource : public Source {
   ViewSource view_;
 };
 
+/// Owns what is read from it, and nobody else has it.
+class HeldBytes : public RandomAccess {
+ public:
+  explicit HeldBytes(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
+  std::size_t read_at(std::uint64_t offset, std::span<char> room) const override {
+    const auto taken = std::string_view(bytes_).substr(std::min<std::uint64_t>(offset, bytes_.size()), room.size());
+    std::copy(taken.begin(), taken.end(), room.begin());
+    return taken.size();
+  }
+  [[nodiscard]] bool unchanged() const override { return true; }
+
+ private:
+  std::string bytes_;
+};
+
 class MemoryStore : public ArtifactStore {
  public:
   Put put_if_absent(const std::string& key, std::string_view bytes) override {
@@ -86,6 +102,11 @@ class MemoryStore : public ArtifactStore {
 }  // namespace
 
 std::unique_ptr<Source> source_of(std::string_view bytes) { return std::make_unique<ViewSource>(bytes); }
+
+std::unique_ptr<RandomAccess> ArtifactStore::open_random(const std::string& key) const {
+  auto bytes = find(key, kArtifactLimit);
+  return bytes ? std::make_unique<HeldBytes>(std::move(*bytes)) : nullptr;
+}
 
 std::unique_ptr<ArtifactStore> open_memory() { return std::make_unique<MemoryStore>(); }
 

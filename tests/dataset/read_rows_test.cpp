@@ -248,8 +248,8 @@ TEST_F(ReadRows, RefusesARefOutsideTheStore) {
 
 TEST_F(ReadRows, RefusesAFormatItDoesNotRead) {
   pin(kHeader + kRow, 1);
-  data.format = "parquet";
-  expect_refusal(Code::FORMAT_UNSUPPORTED, "'parquet'");
+  data.format = "orc";
+  expect_refusal(Code::FORMAT_UNSUPPORTED, "'orc'");
 }
 
 TEST_F(ReadRows, RefusesOtherBytesThanThosePinned) {

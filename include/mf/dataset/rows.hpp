@@ -28,6 +28,10 @@ class TextColumn {
     return std::string_view(bytes_).substr(begin, ends_[row] - begin);
   }
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  void clear() {
+    bytes_.clear();
+    ends_.clear();
+  }
 
  private:
   std::string bytes_;

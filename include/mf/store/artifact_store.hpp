@@ -23,6 +23,17 @@ class Source {
   virtual std::size_t read(std::span<char> room) = 0;
 };
 
+/// Bytes that are read from anywhere, all through of one artifact. Safe to read from several threads at once.
+class RandomAccess {
+ public:
+  virtual ~RandomAccess() = default;
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
+  /// Fills `room` from `offset` on; less only where the bytes end there. Throws STORE_UNAVAILABLE.
+  virtual std::size_t read_at(std::uint64_t offset, std::span<char> room) const = 0;
+  /// Whether the bytes are still those that were there at the beginning, as far as the place can tell.
+  [[nodiscard]] virtual bool unchanged() const = 0;
+};
+
 /// What tells one state of a place from another without reading it: while the mark of an artifact stays the same, its
 /// bytes do; while that of a folder does, no name in it came, went or was exchanged. Empty: there is nothing. None:
 /// this store cannot tell, or cannot yet, and whoever wants to know has to read.
@@ -50,6 +61,10 @@ class ArtifactStore {
 
   /// The bytes under `key` as a stream, or nothing if there are none.
   [[nodiscard]] virtual std::unique_ptr<Source> open(const std::string& key) const = 0;
+
+  /// The bytes under `key` for reading here and there, or nothing if there are none. Unless a store knows better, they
+  /// are all held in memory: at most kArtifactLimit, else DOCUMENT_INVALID.
+  [[nodiscard]] virtual std::unique_ptr<RandomAccess> open_random(const std::string& key) const;
 
   /// How many bytes are under `key`, or nothing if there is nothing.
   [[nodiscard]] virtual std::optional<std::uint64_t> size_of(const std::string& key) const = 0;

@@ -1,0 +1,110 @@
+"""Makes the Parquet files beside it, with pyarrow: run it after a change here, and commit what it writes.
+
+They are small and checked in, so that the tests of the reader need Apache Arrow only where the reader does.
+"""
+
+import datetime
+import decimal
+import pathlib
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+HERE = pathlib.Path(__file__).parent
+INSTANT = pa.timestamp("us", tz="UTC")
+DAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+def day(number):
+    return DAY + datetime.timedelta(days=number)
+
+
+def cards(rows=5):
+    """Rows such as tests/dataset/parquet_file_test.cpp declares them."""
+    return pa.table({
+        "event_id": pa.array([f"e{i}" for i in range(rows)]),
+        "unused": pa.array([[i] for i in range(rows)]),  # a list, which nobody asks for
+        "time": pa.array([day(i) for i in range(rows)], INSTANT),
+        "fraud": pa.array([True, False, None, False, True][:rows]),
+        "seen": pa.array([day(i + 1) if i != 2 else None for i in range(rows)], INSTANT),
+        "card": pa.array(["c1", "c2", None, "c1", "c2"][:rows]).dictionary_encode(),
+        "channel": pa.array(["web", "pos", "web", "", "web"][:rows]).dictionary_encode(),
+        "amount": pa.array([12.5, 7.0, 0.1, 3.25, 1e6][:rows]),
+        "score": pa.array([0.25, None, float("nan"), -1.5, 3.0][:rows], pa.float32()),
+    })
+
+
+def numbers(values, kind):
+    return pa.array(values, kind)
+
+
+def types():
+    """One column for each type that a feature can have: 1, nothing, and the most (or -2, where that says more)."""
+    whole = {f"{sign}int{bits}": getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)}
+    columns = {name: pa.array([1, None, -2 if name[0] == "i" else 2 ** int(name[4:]) // 2 - 1], kind) for name, kind in whole.items()}
+    columns |= {
+        "bool": pa.array([True, None, False]),
+        "float16": pa.array([1.0, None, -0.5], pa.float16()),
+        "float32": pa.array([1.0, None, -0.5], pa.float32()),
+        "float64": pa.array([1.0, None, -0.5], pa.float64()),
+        "decimal_small": pa.array([decimal.Decimal("1.00"), None, decimal.Decimal("-0.01")], pa.decimal128(9, 2)),
+        "decimal_large": pa.array([decimal.Decimal("1.000"), None, decimal.Decimal("-123456789012345678901234.567")], pa.decimal128(30, 3)),
+        "decimal_whole": pa.array([decimal.Decimal(1), None, decimal.Decimal(-2)], pa.decimal128(20, 0)),
+        "dictionary": pa.array([1.0, None, -0.5]).dictionary_encode(),
+        "seconds": pa.array([1, None, 86_400], pa.timestamp("s", tz="UTC")),
+        "milliseconds": pa.array([1_000, None, 86_400_000], pa.timestamp("ms", tz="Europe/Berlin")),
+        "microseconds": pa.array([1_000_000, None, 86_400_000_000], INSTANT),
+        "nanoseconds": pa.array([1_000_000_999, None, 86_400_000_000_000], pa.timestamp("ns", tz="+02:00")),
+        "large_string": pa.array(["a", None, "b"], pa.large_string()),
+    }
+    return keys(columns)
+
+
+def keys(columns):
+    return pa.table({
+        "event_id": pa.array([1, 2, 3], pa.int32()),
+        "time": pa.array([0, 1, 2], pa.int64()),
+        "fraud": pa.array([1.0, float("nan"), 0.0], pa.float64()),
+        **columns,
+    })
+
+
+def refused():
+    """Types that are no feature and no name, and numbers that do not fit one."""
+    return keys({
+        "list": pa.array([[1.0], None, []]),
+        "struct": pa.array([{"a": 1}, None, {"a": 2}]),
+        "map": pa.array([[("a", 1)], None, []], pa.map_(pa.string(), pa.int32())),
+        "binary": pa.array([b"a", None, b"b"]),
+        "fixed": pa.array([b"a", None, b"b"], pa.binary(1)),
+        "date": pa.array([1, None, 2], pa.date32()),
+        "clock": pa.array([1, None, 2], pa.time64("us")),
+        "local": pa.array([1, None, 2], pa.timestamp("us")),
+        "duration": pa.array([1, None, 2], pa.duration("us")),
+        "wide": pa.array([decimal.Decimal(1), None, decimal.Decimal(2)], pa.decimal256(50, 2)),
+        "nothing": pa.array([None, None, None], pa.null()),
+        "string": pa.array(["1", None, "2"]),
+        "fraction": pa.array([1.0, None, 0.5]),
+        "infinite": pa.array([1.0, None, float("-inf")]),
+        "large": pa.array([1.0, None, 1e300]),
+        "huge": pa.array([1, None, 2**64 - 1], pa.uint64()),
+        "two": pa.array([1, None, 2], pa.int8()),
+        "late": pa.array([1, None, 2**62], INSTANT),
+    })
+
+
+def write(name, table, **options):
+    pq.write_table(table, HERE / f"{name}.parquet", write_page_checksum=True, **options)
+
+
+def main():
+    for codec in ("none", "snappy", "gzip", "zstd"):
+        write(f"cards-{codec}", cards(), compression=codec, row_group_size=2)
+    write("cards-plain", cards(), use_dictionary=False, compression="none", data_page_version="2.0")
+    write("cards-empty", cards(0))
+    write("types", types(), compression="zstd")
+    write("refused", refused(), compression="zstd")
+
+
+if __name__ == "__main__":
+    main()
