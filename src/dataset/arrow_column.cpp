@@ -130,7 +130,8 @@ std::optional<std::int64_t> ArrowColumn::whole(std::size_t row) const {
       return at<std::uint32_t>(row);
     case Kind::uint64: {
       const auto value = at<std::uint64_t>(row);
-      return value <= static_cast<std::uint64_t>(kMost) ? std::optional(static_cast<std::int64_t>(value)) : std::nullopt;
+      return value <= static_cast<std::uint64_t>(kMost) ? std::optional(static_cast<std::int64_t>(value))
+                                                        : std::nullopt;
     }
     default: {
       const __int128 value = decimal(row);

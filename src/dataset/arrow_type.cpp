@@ -18,16 +18,16 @@ struct FormatRow {
 };
 
 constexpr FormatRow kFormats[] = {
-    {"b", Kind::boolean, "bool"},      {"c", Kind::int8, "int8"},        {"C", Kind::uint8, "uint8"},
-    {"s", Kind::int16, "int16"},       {"S", Kind::uint16, "uint16"},    {"i", Kind::int32, "int32"},
-    {"I", Kind::uint32, "uint32"},     {"l", Kind::int64, "int64"},      {"L", Kind::uint64, "uint64"},
-    {"e", Kind::float16, "float16"},   {"f", Kind::float32, "float32"},  {"g", Kind::float64, "float64"},
-    {"u", Kind::text, "string"},       {"U", Kind::large_text, "string"}, {"n", Kind::other, "null"},
-    {"z", Kind::other, "binary"},      {"Z", Kind::other, "binary"},     {"vz", Kind::other, "binary"},
-    {"vu", Kind::other, "string view"}, {"tdD", Kind::other, "date"},     {"tdm", Kind::other, "date"},
+    {"b", Kind::boolean, "bool"},        {"c", Kind::int8, "int8"},           {"C", Kind::uint8, "uint8"},
+    {"s", Kind::int16, "int16"},         {"S", Kind::uint16, "uint16"},       {"i", Kind::int32, "int32"},
+    {"I", Kind::uint32, "uint32"},       {"l", Kind::int64, "int64"},         {"L", Kind::uint64, "uint64"},
+    {"e", Kind::float16, "float16"},     {"f", Kind::float32, "float32"},     {"g", Kind::float64, "float64"},
+    {"u", Kind::text, "string"},         {"U", Kind::large_text, "string"},   {"n", Kind::other, "null"},
+    {"z", Kind::other, "binary"},        {"Z", Kind::other, "binary"},        {"vz", Kind::other, "binary"},
+    {"vu", Kind::other, "string view"},  {"tdD", Kind::other, "date"},        {"tdm", Kind::other, "date"},
     {"tts", Kind::other, "time of day"}, {"ttm", Kind::other, "time of day"}, {"ttu", Kind::other, "time of day"},
-    {"ttn", Kind::other, "time of day"}, {"+s", Kind::other, "struct"},    {"+l", Kind::other, "list"},
-    {"+L", Kind::other, "list"},       {"+m", Kind::other, "map"},       {"+vl", Kind::other, "list"},
+    {"ttn", Kind::other, "time of day"}, {"+s", Kind::other, "struct"},       {"+l", Kind::other, "list"},
+    {"+L", Kind::other, "list"},         {"+m", Kind::other, "map"},          {"+vl", Kind::other, "list"},
 };
 
 struct PrefixRow {
@@ -49,9 +49,10 @@ std::optional<ArrowType> timestamp(std::string_view format) {
   for (const auto& unit : kUnits) {
     if (!format.starts_with(unit.prefix)) continue;
     const auto zone = format.substr(unit.prefix.size());
-    return ArrowType{zone.empty() ? Kind::local_time : Kind::instant,
-                     "timestamp in " + std::string(unit.name) + (zone.empty() ? " without a zone" : ", " + printable(zone)),
-                     unit.per_second};
+    return ArrowType{
+        zone.empty() ? Kind::local_time : Kind::instant,
+        "timestamp in " + std::string(unit.name) + (zone.empty() ? " without a zone" : ", " + printable(zone)),
+        unit.per_second};
   }
   return {};
 }

@@ -33,11 +33,12 @@ struct ArrowType {
   };
 
   Kind kind = Kind::other;
-  std::string name;                    ///< for messages: `timestamp in microseconds, UTC`
-  std::int64_t per_second = 0;         ///< of an instant
-  int scale = 0;                       ///< of a decimal: digits after the point
-  int bytes = 0;                       ///< of a decimal
-  std::shared_ptr<ArrowType> indices = {};  ///< the whole numbers that stand for the values, when they are in a dictionary
+  std::string name;             ///< for messages: `timestamp in microseconds, UTC`
+  std::int64_t per_second = 0;  ///< of an instant
+  int scale = 0;                ///< of a decimal: digits after the point
+  int bytes = 0;                ///< of a decimal
+  std::shared_ptr<ArrowType> indices =
+      {};  ///< the whole numbers that stand for the values, when they are in a dictionary
 
   [[nodiscard]] bool is_whole() const { return kind >= Kind::int8 && kind <= Kind::uint64; }
   [[nodiscard]] bool is_real() const { return kind >= Kind::float16 && kind <= Kind::float64; }

@@ -55,7 +55,8 @@ bool convert_plain(const ArrowColumn& column, ColumnType declared, std::size_t f
   if (declared != ColumnType::float32 && declared != ColumnType::float64 && declared != ColumnType::int64) return false;
   return convert<float>(column, Kind::float32, from, into) || convert<double>(column, Kind::float64, from, into) ||
          convert<std::int32_t>(column, Kind::int32, from, into) ||
-         convert<std::int16_t>(column, Kind::int16, from, into) || convert<std::int8_t>(column, Kind::int8, from, into) ||
+         convert<std::int16_t>(column, Kind::int16, from, into) ||
+         convert<std::int8_t>(column, Kind::int8, from, into) ||
          // Between an int64 and a float stands no double, or some would be rounded twice; as the parser of CSV has it.
          (declared != ColumnType::float64 && convert<std::int64_t>(column, Kind::int64, from, into));
 }

@@ -1,8 +1,8 @@
 #pragma once
 // What a value of a column means as the type that is declared for it. Nothing comes back when it does not fit.
 //
-// The same value in a Parquet file and in a CSV file of the same declared type means the same. A row that is missing has
-// no value and must not be asked for.
+// The same value in a Parquet file and in a CSV file of the same declared type means the same. A row that is missing
+// has no value and must not be asked for.
 
 #include <cstdint>
 #include <optional>

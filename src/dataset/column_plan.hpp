@@ -34,9 +34,9 @@ struct ColumnPlan {
   std::vector<ColumnUse> others;
 };
 
-/// Matches a file's header, in whichever `place`, with the columns of its materialisation, which layout_of has accepted. Each declared column
-/// must be there exactly once; the order is free, and columns that are not declared are not looked at. `ref` names the
-/// file in messages. Throws DATA_INVALID.
+/// Matches a file's header, in whichever `place`, with the columns of its materialisation, which layout_of has
+/// accepted. Each declared column must be there exactly once; the order is free, and columns that are not declared are
+/// not looked at. `ref` names the file in messages. Throws DATA_INVALID.
 ColumnPlan plan_columns(const contracts::DatasetMaterialization& materialization, const RowLayout& layout,
                         std::span<const std::string_view> header, const std::string& ref,
                         HeaderPlace place = HeaderPlace::first_line);

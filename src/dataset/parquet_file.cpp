@@ -98,7 +98,9 @@ class ParquetFile : public RowFile {
     return true;
   }
 
-  [[nodiscard]] std::size_t batch_rows() const { return reader_->batch().empty() ? 0 : reader_->batch().front().size(); }
+  [[nodiscard]] std::size_t batch_rows() const {
+    return reader_->batch().empty() ? 0 : reader_->batch().front().size();
+  }
 
   FileToRead what_;
   std::unique_ptr<store::RandomAccess> bytes_;

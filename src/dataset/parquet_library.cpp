@@ -1,9 +1,8 @@
 #include "dataset/parquet_library.hpp"
 
-#include <dlfcn.h>
-
 #include "mf/dataset/parquet_support.hpp"
 #include "mf/error.hpp"
+#include "mf/shared_library.hpp"
 
 namespace mf::dataset {
 namespace {
@@ -11,19 +10,19 @@ namespace {
 // Found beside the program: its RUNPATH says ../lib.
 constexpr const char* kLibrary = "libmf_parquet.so";
 
-[[noreturn]] void refuse() {
-  throw Error(Code::PARQUET_UNAVAILABLE, std::string("Apache Arrow cannot be loaded: ") + ::dlerror());
-}
-
 }  // namespace
 
 const MfParquetFunctions& load_parquet(const char* library) {
-  // Everything is bound at once: an installation with parts missing is refused here, instead of ending the process.
-  void* handle = ::dlopen(library, RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) refuse();
-  void* functions = ::dlsym(handle, "mf_parquet_1");
-  if (functions == nullptr) refuse();
-  return *reinterpret_cast<decltype(&mf_parquet_1)>(functions)();
+  try {
+    decltype(&mf_parquet_1) functions = nullptr;
+    SharedLibrary(library, "Apache Arrow, which reads Parquet,", Code::FORMAT_UNSUPPORTED)
+        .find("mf_parquet_1", functions);
+    return *functions();
+  } catch (const Error& error) {
+    throw Error(error.code(), error.what(), error.context(),
+                "Run `./dev build` with a network, which installs it, and keep lib/libmf_parquet.so beside bin/; or "
+                "provide the rows as CSV.");
+  }
 }
 
 const MfParquetFunctions& parquet() {

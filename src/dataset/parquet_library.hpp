@@ -7,14 +7,14 @@
 
 namespace mf::dataset {
 
-/// Loads `library`, which then stays for as long as the process. Throws PARQUET_UNAVAILABLE when it is not there, or is
+/// Loads `library`, which then stays for as long as the process. Throws FORMAT_UNSUPPORTED when it is not there, or is
 /// of another version than this program.
 const MfParquetFunctions& load_parquet(const char* library);
 
 /// The library in use, loaded by the first call. Throws what load_parquet throws; then the next call tries again.
 const MfParquetFunctions& parquet();
 
-/// Throws PARQUET_UNAVAILABLE, naming the dataset, unless Parquet can be read.
+/// Throws FORMAT_UNSUPPORTED, naming the dataset, unless Parquet can be read.
 void require_parquet(const std::string& dataset_manifest_id);
 
 }  // namespace mf::dataset

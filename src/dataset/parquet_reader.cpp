@@ -89,7 +89,7 @@ void ParquetReader::refuse(std::int32_t kind, const std::string& words) const {
   if (kind == MfParquetFault::kOutOfMemory)
     throw Error(Code::OUT_OF_MEMORY, ref_ + ": reading Parquet: " + what, {{"ref", ref_}});
   if (kind == MfParquetFault::kUnsupported)
-    throw Error(Code::DATA_INVALID, ref_ + ": " + arrow_.library + " cannot read this Parquet file: " + what,
+    throw Error(Code::FORMAT_UNSUPPORTED, ref_ + ": " + arrow_.library + " cannot read this Parquet file: " + what,
                 {{"ref", ref_}}, "Write the file anew, with common encodings and codecs.");
   throw Error(Code::DATA_INVALID, ref_ + ": no Parquet file, or a damaged one: " + what, {{"ref", ref_}},
               "Check that the file is the right one and whole; `mf pin` pins it.");

@@ -49,7 +49,8 @@ class ParquetReader {
   };
 
   /// Reads the footer. `ref` names the file in messages. Throws DATA_INVALID when the file is no Parquet file or
-  /// damaged, OUT_OF_MEMORY, PARQUET_UNAVAILABLE and what reading `bytes` throws, as all of its functions do.
+  /// damaged, FORMAT_UNSUPPORTED (no Arrow, or none that knows the file's codecs), OUT_OF_MEMORY and what reading
+  /// `bytes` throws, as all of its functions do.
   ParquetReader(const store::RandomAccess& bytes, std::string ref);
 
   /// In the order of the file.

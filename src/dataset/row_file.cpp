@@ -38,8 +38,8 @@ std::string key_of(const contracts::DatasetMaterialization::File& file) {
 }
 
 void refuse_missing(const FileToRead& what) {
-  throw Error(Code::MATERIALIZATION_UNRESOLVED,
-              "data file " + what.file.ref + " is not in " + what.store.describe(), {{"ref", what.file.ref}});
+  throw Error(Code::MATERIALIZATION_UNRESOLVED, "data file " + what.file.ref + " is not in " + what.store.describe(),
+              {{"ref", what.file.ref}});
 }
 
 }  // namespace mf::dataset

@@ -36,7 +36,7 @@ struct FileToRead {
 };
 
 /// Opens a file of the format that its materialisation declares; nothing of it is parsed yet. Throws
-/// MATERIALIZATION_UNRESOLVED, REF_INVALID, FORMAT_UNSUPPORTED, PARQUET_UNAVAILABLE and what the store throws.
+/// MATERIALIZATION_UNRESOLVED, REF_INVALID, FORMAT_UNSUPPORTED and what the store throws.
 std::unique_ptr<RowFile> open_row_file(const FileToRead& what);
 
 /// CSV, plain or packed.

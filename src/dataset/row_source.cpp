@@ -72,7 +72,8 @@ void require_pinned(const Fingerprint& found, const File& file) {
 }
 
 bool is_about_data(const Error& error) {
-  return error.code() == Code::DATA_INVALID || error.code() == Code::DATA_EMPTY;
+  return error.code() == Code::DATA_INVALID || error.code() == Code::DATA_EMPTY ||
+         error.code() == Code::FORMAT_UNSUPPORTED;
 }
 
 /// Files one after the other, each checked when its rows are all there.

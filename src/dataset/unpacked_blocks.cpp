@@ -96,9 +96,12 @@ std::size_t UnpackedBlocks::fill(std::span<char> room) {
     const bool more = !rest_.empty() || refill();
     if (!more && !inside_) break;
     Unpacker::Step step;
-    if (!unpacker_->unpack(rest_, room.subspan(filled), step)) refuse("the file is not what " + std::string(name_of(packing_)) + " writes");
-    // Text may be left in the unpacker when the packed bytes are all used up; only when nothing comes any more they end.
-    if (!more && step.given == 0 && !step.complete) refuse("the file ends in the middle of its " + std::string(name_of(packing_)) + " data");
+    if (!unpacker_->unpack(rest_, room.subspan(filled), step))
+      refuse("the file is not what " + std::string(name_of(packing_)) + " writes");
+    // Text may be left in the unpacker when the packed bytes are all used up; only when nothing comes any more they
+    // end.
+    if (!more && step.given == 0 && !step.complete)
+      refuse("the file ends in the middle of its " + std::string(name_of(packing_)) + " data");
     rest_.remove_prefix(step.taken);
     filled += step.given;
     inside_ = !step.complete;

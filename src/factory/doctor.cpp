@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "mf/dataset/parquet_support.hpp"
 #include "mf/engine/booster.hpp"
 #include "mf/factory/workshop.hpp"
 #include "mf/store/layout.hpp"
@@ -24,6 +25,18 @@ bool passes(Result& result, const std::string& name, Check check) {
     result.lines.push_back("      fix: " + error.hint());
     result.figures.emplace_back(name, std::string(error.row().name));
     return false;
+  }
+}
+
+/// What some datasets need and others do not: its absence is told, and is no fault.
+void tell_parquet(Result& result) {
+  try {
+    result.lines.push_back("ok    parquet: " + dataset::parquet_version());
+    result.figures.emplace_back("parquet", "ok");
+  } catch (const Error& error) {
+    result.lines.push_back("none  parquet: " + error.message());
+    result.lines.push_back("      to have it: " + error.hint());
+    result.figures.emplace_back("parquet", std::string(error.row().name));
   }
 }
 
@@ -52,6 +65,7 @@ Result examine(const std::string& profile_path, const Clock& clock, observabilit
   });
   if (workshop) healthy = passes(result, "registry", [&] { return probe(*open_registry(*workshop)); }) && healthy;
   healthy = passes(result, "engine", [] { return "xgboost " + engine::engine_version(); }) && healthy;
+  tell_parquet(result);
   healthy = passes(result, "machine", machine) && healthy;
   result.outcome = healthy ? "HEALTHY" : "UNHEALTHY";
   result.exit_status = healthy ? 0 : 1;

@@ -350,7 +350,7 @@ TEST(ParquetLibrary, RefusesALibraryThatIsNotThere) {
     load_parquet("libmf_parquet_of_nowhere.so");
     FAIL() << "it was loaded";
   } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::PARQUET_UNAVAILABLE);
+    EXPECT_EQ(error.code(), Code::FORMAT_UNSUPPORTED);
     EXPECT_THAT(error.message(), HasSubstr("libmf_parquet_of_nowhere.so"));
   }
 }

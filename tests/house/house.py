@@ -21,6 +21,8 @@ def named(path):
 
 
 def dev_packages():
-    """The Debian packages that ./dev installs, from its lists."""
-    lists = re.findall(r"^readonly \w+_packages=\(([^)]*)\)", (ROOT / "dev").read_text(), re.MULTILINE)
-    return {package for words in lists for package in words.split()}
+    """The packages that ./dev installs to build, test and check: the lists of Debian's, and the wheel with Apache Arrow."""
+    text = (ROOT / "dev").read_text()
+    lists = re.findall(r"^readonly \w+_packages=\(([^)]*)\)", text, re.MULTILINE)
+    wheels = re.findall(r"kArrow=(\w+)==", text)
+    return {package for words in lists for package in words.split()} | set(wheels)

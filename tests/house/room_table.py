@@ -30,7 +30,7 @@ ROOMS = {
 # Places that are no rooms: the files of the doorstep's own code, and main, which only opens the cli.
 NOT_ROOMS = {"doorstep": set(), "main": {"cli"}}
 
-# Header, or folder of headers ending in "/" -> (Debian package, the only rooms that may include it).
+# Header, or folder of headers ending in "/" -> (package, the only rooms that may include it).
 LIBRARIES = {
     "nlohmann/": ("nlohmann-json3-dev", set(ROOMS) - {"metrics"}),  # JSON is the language of documents; metrics know none
     "openssl/": ("libssl-dev", {"identity", "publication"}),  # hashing; signing
@@ -38,6 +38,10 @@ LIBRARIES = {
     "yaml-cpp/": ("libyaml-cpp-dev", {"contracts"}),
     "spdlog/": ("libspdlog-dev", {"observability"}),
     "csv.h": ("libcsv-dev", {"dataset"}),
+    "zlib.h": ("zlib1g-dev", {"dataset"}),  # CSV packed with gzip
+    "zstd.h": ("libzstd-dev", {"dataset"}),  # CSV packed with zstd
+    "arrow/": ("pyarrow", {"dataset"}),  # no package of Debian 12: the wheel has headers and libraries
+    "parquet/": ("pyarrow", {"dataset"}),
     "xgboost/": ("libxgboost-dev", {"engine"}),
     "curl/": ("libcurl4-openssl-dev", {"store"}),
     "pugixml.hpp": ("libpugixml-dev", {"store"}),

@@ -82,7 +82,7 @@ class CardStore(Workplace):
     def put(self, key, text):
         path = self.store / key
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return key
 
     def put_json(self, key, content):
@@ -99,7 +99,7 @@ class CardStore(Workplace):
             "dataset_fingerprint": sha256(name),
             "platform_run_id": PLATFORM_RUN,
             "format": "csv",
-            "files": [{"ref": data, "sha256": sha256(text), "bytes": len(text.encode()), "rows": len(rows)}],
+            "files": [{"ref": data, "sha256": sha256(text), "bytes": (self.store / data).stat().st_size, "rows": len(rows)}],
             "row_count": len(rows),
             "columns": [{"name": c, "type": roles[c][0], "roles": roles[c][1]} for c in columns if c in roles],
             "readiness": {"replay_status": "COMPLETE", "label_status": "READY_FOR_TRAINING"},

@@ -372,6 +372,15 @@ def http_client_that_is_gone(scene):
         "LD_LIBRARY_PATH": str(work.folder / "broken"), "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "key"}), "libcurl"
 
 
+def arrow_that_is_gone(scene):
+    """A loader that finds something else under the name of the library that reads Parquet."""
+    work = scene.cards
+    work.repin(of_materialization={"format": "parquet"})
+    (work.folder / "broken").mkdir()
+    (work.folder / "broken" / "libmf_parquet.so").write_text("no library")
+    return work.ask_mf("resolve", work.request_file, env={"LD_LIBRARY_PATH": str(work.folder / "broken")}), "Apache Arrow"
+
+
 def better_figures(report):
     report["metrics"]["parts"]["test"].update(auc_roc=0.999)
 
@@ -395,6 +404,7 @@ RECIPES = {
     "CODE_RELEASE_MISSING": of_a_run(with_request(mf_code_release_id=7), "/mf_code_release_id"),
     "DOCUMENT_INVALID": document_that_breaks_its_schema,
     "ENGINE_FAILED": of_a_run(feature_that_the_engine_cannot_name, "velocity<1h"),
+    "FORMAT_UNSUPPORTED": arrow_that_is_gone,
     "ENGINE_UNAVAILABLE": engine_that_is_gone,
     "STAGE_MISSING": phase_out_of_turn,
     "REQUEST_ID_PAYLOAD_MISMATCH": changed_request_under_the_same_id,

@@ -190,7 +190,7 @@ DATA = {
         with_rows(of_materialization={"readiness": {"replay_status": "PARTIAL", "label_status": "READY_FOR_TRAINING"}}),
         "DATASET_NOT_READY", 65, "PARTIAL"),
     "data of another format": (
-        with_rows(of_materialization={"format": "parquet"}), "FORMAT_UNSUPPORTED", 65, "parquet"),
+        with_rows(of_materialization={"format": "csv.gz"}), "DATA_INVALID", 65, "gzip"),
     "a materialisation of another dataset": (
         with_rows(of_materialization={"dataset_manifest_id": "dm_other"}), "MATERIALIZATION_INVALID", 65, "dm_other"),
     "manifests of two as-of times": (

@@ -61,6 +61,23 @@ TYPED_TEST(AnyStore, TellsTheSizeOfWhatIsThere) {
   EXPECT_CODE(this->store().size_of("../a/b"), Code::REF_INVALID);
 }
 
+TYPED_TEST(AnyStore, GivesBytesFromAnywhere) {
+  this->store().put_if_absent("a", "0123456789");
+  const auto bytes = this->store().open_random("a");
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(bytes->size(), 10U);
+  std::array<char, 4> room{};
+  EXPECT_EQ(bytes->read_at(3, room), 4U);
+  EXPECT_EQ(std::string(room.data(), 4), "3456");
+  EXPECT_EQ(bytes->read_at(8, room), 2U);
+  EXPECT_EQ(std::string(room.data(), 2), "89");
+  EXPECT_EQ(bytes->read_at(10, room), 0U);
+  EXPECT_EQ(bytes->read_at(1'000, room), 0U);
+  EXPECT_TRUE(bytes->unchanged());
+  EXPECT_FALSE(this->store().open_random("b"));
+  EXPECT_CODE(this->store().open_random("../a"), Code::REF_INVALID);
+}
+
 TYPED_TEST(AnyStore, TakesTheSameBytesAgain) {
   this->store().put_if_absent("a", "one");
   EXPECT_EQ(this->store().put_if_absent("a", "one"), Put::identical);

@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <thread>
 #include <tuple>
 
 #include "mf/store/artifact_store.hpp"
@@ -65,6 +68,15 @@ TEST_F(FilesystemStore, LeavesNothingBesideTheArtifact) {
 TEST_F(FilesystemStore, KeepsArtifactsForOneStoreAndTheNext) {
   store().put_if_absent("a", "one");
   EXPECT_EQ(open_filesystem(root())->find("a"), "one");
+}
+
+TEST_F(FilesystemStore, SeesThatAnOpenFileWasWrittenTo) {
+  store().put_if_absent("a", "0123456789");
+  const auto bytes = store().open_random("a");
+  EXPECT_TRUE(bytes->unchanged());
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // more than a tick of the kernel's clock for files
+  std::fstream(root() + "/a", std::ios::in | std::ios::out) << "X";
+  EXPECT_FALSE(bytes->unchanged());
 }
 
 TEST_F(FilesystemStore, DescribesItselfByItsRoot) { EXPECT_EQ(store().describe(), root()); }

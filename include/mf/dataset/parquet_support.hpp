@@ -7,7 +7,7 @@
 
 namespace mf::dataset {
 
-/// What reads Parquet, such as `Apache Arrow 26.0.1`. Loads it. Throws PARQUET_UNAVAILABLE when it is not there.
+/// What reads Parquet, such as `Apache Arrow 26.0.1`. Loads it. Throws FORMAT_UNSUPPORTED when it is not there.
 std::string parquet_version();
 
 }  // namespace mf::dataset

@@ -1,5 +1,5 @@
 # libmf_parquet.so, the only thing that is linked with Apache Arrow: out of the system's packages, else out of pyarrow's
-# wheel. Without either it is not built, and `mf` refuses Parquet files with PARQUET_UNAVAILABLE.
+# wheel. Without either it is not built, and `mf` refuses Parquet files with FORMAT_UNSUPPORTED.
 
 find_package(Parquet QUIET)
 if(TARGET Parquet::parquet_shared)
