@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kManifestRef = "dataset_manifest_pinned_ref";
 
 struct PinOptions {
-  std::string csv;
+  std::string file;
   std::string feature_set;  // id@version
   dataset::PinSettings settings;
   RequestChoices request;
@@ -56,6 +56,9 @@ void add_meaning(CLI::App& app, PinOptions& options) {
   add("--time-type", settings.time_type, "TYPE", "Of every time column (timestamp, which is RFC 3339, unless given)")
       ->option_text("timestamp|epoch_s|epoch_ms")
       ->check(CLI::IsMember({"timestamp", "epoch_s", "epoch_ms"}));
+  add("--format", settings.format, "FORMAT", "How the file is written, packed or not (csv unless given)")
+      ->option_text("csv|csv.gz|csv.zst|parquet")
+      ->check(CLI::IsMember({"csv", "csv.gz", "csv.zst", "parquet"}));
   add("--resolution-rule", settings.resolution_rule, "RULE",
       "How labels were resolved (observed_time<=label_asof_utc unless given)");
 }
@@ -81,14 +84,14 @@ factory::Result pin(Invocation& invocation, PinOptions& options, const CLI::App&
   take_feature_set(options);
   require_complete(options.request, app, options.settings.platform_run_id);
   auto workshop = invocation.open_workshop();
-  auto result = factory::pin_dataset(workshop, options.csv, options.settings);
+  auto result = factory::pin_dataset(workshop, options.file, options.settings);
   if (!options.request.file.empty()) write_request(options, result);
   return result;
 }
 
 Action set_up(CLI::App& app) {
   const auto options = std::make_shared<PinOptions>();
-  app.add_option("CSV", options->csv, "The file, with a header; it is copied into the store")
+  app.add_option("FILE", options->file, "The file, CSV with a header or Parquet; it is copied into the store")
       ->type_name("FILE")
       ->required();
   add_columns(app, options->settings.columns);
@@ -103,12 +106,13 @@ Command pin_command() {
   return {
       "pin",
       kAround,
-      "Make your own CSV file a dataset that requests can name",
+      "Make your own CSV or Parquet file a dataset that requests can name",
       "  mf pin payments.csv --platform-run-id platform_20260210T091951Z \\\n"
       "    --id payment_id --time paid_at --label is_fraud --label-time reported_at --amount amount \\\n"
       "    --label-asof 2026-02-10T00:00:00Z --feature-set core_features@v1 \\\n"
       "    --ofs-code-release git:79830c71c2 --ofs-config-revision ofs@r1\n"
       "  mf pin payments.csv ... --slice country --slice channel --entity card\n"
+      "  mf pin payments.parquet --format parquet ...\n"
       "  mf pin payments.csv ... --request request.json --request-id req-2026-02-10 --intent baseline_train ...\n",
       Shown::outcome_and_refs,
       set_up,

@@ -13,12 +13,6 @@
 namespace mf::dataset {
 namespace {
 
-std::optional<Packing> packing_of(const std::string& format) {
-  if (format == "csv.gz") return Packing::gzip;
-  if (format == "csv.zst") return Packing::zstd;
-  return {};
-}
-
 /// Cut into pieces of whole records by the thread that asks, which are parsed on others and appended in order. The
 /// first piece, which begins with the header, is parsed by the asking thread itself.
 class CsvFile : public RowFile {

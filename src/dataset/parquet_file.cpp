@@ -41,12 +41,12 @@ std::string hint_for(const ArrowType& in_file) {
 
 class ParquetFile : public RowFile {
  public:
-  ParquetFile(const FileToRead& what, std::unique_ptr<store::RandomAccess> bytes)
+  ParquetFile(const ParquetToRead& what, std::unique_ptr<store::RandomAccess> bytes)
       : what_(what), bytes_(std::move(bytes)), hash_(*bytes_) {}
 
   std::size_t append_to(Rows& rows, std::size_t enough) override {
     if (!reader_) begin();
-    ArrowAppender appender(rows, plan_, what_.file.ref);
+    ArrowAppender appender(rows, plan_, what_.ref);
     std::size_t appended = 0;
     while (appended < enough && has_rows()) {
       const std::size_t count = std::min(enough - appended, batch_rows() - taken_);
@@ -60,16 +60,16 @@ class ParquetFile : public RowFile {
   Fingerprint finish() override {
     const auto found = hash_.finish();
     if (bytes_->unchanged()) return found;
-    throw Error(Code::MATERIALIZATION_DIGEST_MISMATCH, "data file " + what_.file.ref + " was changed while it was read",
-                {{"ref", what_.file.ref}});
+    throw Error(Code::MATERIALIZATION_DIGEST_MISMATCH, "data file " + what_.ref + " was changed while it was read",
+                {{"ref", what_.ref}});
   }
 
  private:
   void begin() {
-    reader_.emplace(*bytes_, what_.file.ref);
+    reader_.emplace(*bytes_, what_.ref);
     std::vector<std::string_view> names;
     for (const auto& column : reader_->columns()) names.emplace_back(column.name);
-    plan_ = plan_columns(what_.materialization, what_.layout, names, what_.file.ref, HeaderPlace::schema);
+    plan_ = plan_columns(what_.materialization, what_.layout, names, what_.ref, HeaderPlace::schema);
     require_types();
     reader_->choose(narrow(plan_));
   }
@@ -83,9 +83,9 @@ class ParquetFile : public RowFile {
     const auto& column = reader_->columns()[use.field];
     if (reads_as(column.type, use.type)) return;
     throw Error(Code::DATA_INVALID,
-                what_.file.ref + ", column '" + column.name + "': the materialisation says " +
+                what_.ref + ", column '" + column.name + "': the materialisation says " +
                     std::string(name_of(use.type)) + ", the file holds " + column.type.name,
-                {{"ref", what_.file.ref}, {"column", column.name}}, hint_for(column.type));
+                {{"ref", what_.ref}, {"column", column.name}}, hint_for(column.type));
   }
 
   /// Whether rows are left, in this batch or the next that has some.
@@ -102,7 +102,7 @@ class ParquetFile : public RowFile {
     return reader_->batch().empty() ? 0 : reader_->batch().front().size();
   }
 
-  FileToRead what_;
+  ParquetToRead what_;
   std::unique_ptr<store::RandomAccess> bytes_;
   FileHash hash_;
   std::optional<ParquetReader> reader_;
@@ -116,6 +116,10 @@ class ParquetFile : public RowFile {
 std::unique_ptr<RowFile> open_parquet_file(const FileToRead& what) {
   auto bytes = what.store.open_random(key_of(what.file));
   if (!bytes) refuse_missing(what);
+  return open_parquet_file({what.layout, what.materialization, what.file.ref}, std::move(bytes));
+}
+
+std::unique_ptr<RowFile> open_parquet_file(const ParquetToRead& what, std::unique_ptr<store::RandomAccess> bytes) {
   return std::make_unique<ParquetFile>(what, std::move(bytes));
 }
 

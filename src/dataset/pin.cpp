@@ -1,24 +1,24 @@
 #include "mf/dataset/pin.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "dataset/column_facts.hpp"
 #include "dataset/csv_reader.hpp"
 #include "dataset/hashed_blocks.hpp"
 #include "dataset/pin_choices.hpp"
+#include "dataset/pin_parquet.hpp"
 #include "dataset/pin_types.hpp"
+#include "dataset/pinned_documents.hpp"
+#include "dataset/unpacked_blocks.hpp"
 #include "mf/dataset/rows.hpp"
 #include "mf/error.hpp"
-#include "mf/identity/recipes.hpp"
 
 namespace mf::dataset {
 namespace {
 
 using contracts::DatasetManifest;
 using contracts::DatasetMaterialization;
-using nlohmann::json;
 
 /// Everything that one pass over the file tells.
 struct Survey {
@@ -83,7 +83,9 @@ class Surveyor {
 
 Survey survey_file(const PinSettings& settings, store::Source& file, const std::string& file_name) {
   HashedBlocks bytes(file);
-  CsvReader csv(bytes, file_name);
+  std::optional<UnpackedBlocks> text;
+  if (const auto packing = packing_of(settings.format)) text.emplace(bytes, *packing, file_name);
+  CsvReader csv(text ? static_cast<Blocks&>(*text) : bytes, file_name);
   Survey survey = Surveyor(settings, csv, file_name).survey();
   survey.bytes = bytes.finish();
   return survey;
@@ -118,77 +120,6 @@ void declare_columns(PinnedDataset& pinned, Survey& survey, const PinSettings& s
   }
 }
 
-void require_features(const Survey& survey, const std::string& file_name) {
-  const auto is_feature = [](const ChosenColumn& column) { return column.is(Role::feature); };
-  if (std::any_of(survey.columns.begin(), survey.columns.end(), is_feature)) return;
-  throw Error(Code::DATA_INVALID,
-              file_name + ": no column is left that could be a feature: none of the others is numeric",
-              {{"file", file_name}}, "Add numeric columns; text cannot be a feature.");
-}
-
-void require_both_classes(const DatasetManifest::LabelCoverage& coverage, const std::string& file_name) {
-  if (coverage.positive > 0 && coverage.positive < coverage.labelled) return;
-  const std::string what = coverage.labelled == 0 ? "no row has a label"
-                                                  : "all " + std::to_string(coverage.labelled) + " known labels are " +
-                                                        (coverage.positive == 0 ? "0 (legitimate)" : "1 (fraud)");
-  throw Error(Code::DATA_INVALID, file_name + ": " + what + ", so there is nothing to tell apart",
-              {{"file", file_name}}, "Pin rows of both classes, and check that the label column is the right one.");
-}
-
-contracts::LabelBasis label_basis_of(const PinSettings& settings) {
-  return {settings.label_asof, settings.resolution_rule, settings.maturity_days};
-}
-
-json columns_json(const std::vector<DatasetMaterialization::Column>& columns) {
-  json list = json::array();
-  for (const auto& column : columns)
-    list.push_back({{"name", column.name}, {"type", column.type}, {"roles", column.roles}});
-  return list;
-}
-
-json label_basis_json(const contracts::LabelBasis& basis) {
-  json out = {{"label_asof_utc", basis.label_asof_utc}, {"resolution_rule", basis.resolution_rule}};
-  if (basis.maturity_days) out["maturity_days"] = *basis.maturity_days;
-  return out;
-}
-
-/// What the dataset is, by content and meaning: recipe mf.pinned_dataset.v1 in docs/formats/identity.md.
-std::string dataset_fingerprint(const PinSettings& settings, const DatasetMaterialization& materialization) {
-  json files = json::array();
-  for (const auto& file : materialization.files) files.push_back(file.sha256);
-  const json payload = {
-      {"files", files},
-      {"columns", columns_json(materialization.columns)},
-      {"label_basis", label_basis_json(label_basis_of(settings))},
-      {"feature_definition_set",
-       {{"feature_set_id", settings.feature_set_id}, {"feature_set_version", settings.feature_set_version}}},
-      {"platform_run_id", settings.platform_run_id}};
-  return identity::document_digest({{"recipe", "mf.pinned_dataset.v1"}, {"payload", payload}});
-}
-
-void describe_materialization(DatasetMaterialization& of, const PinSettings& settings, const Survey& survey) {
-  of.schema_version = "learning.dataset_materialization.v1";
-  of.platform_run_id = settings.platform_run_id;
-  of.format = "csv";
-  of.files = {{"", to_hex(survey.bytes.sha256), survey.bytes.bytes, survey.coverage.rows}};
-  of.row_count = survey.coverage.rows;
-  of.readiness = {"COMPLETE", "READY_FOR_TRAINING"};
-  of.dataset_fingerprint = dataset_fingerprint(settings, of);
-  of.dataset_manifest_id = identity::dataset_manifest_id(of.dataset_fingerprint);
-}
-
-void describe_manifest(DatasetManifest& of, const PinSettings& settings, const Survey& survey) {
-  of.schema_version = "learning.dataset_manifest.v1";
-  of.platform_run_id = settings.platform_run_id;
-  of.replay_basis = {{"file", 0, "row", "0", std::to_string(survey.coverage.rows - 1)}};
-  of.label_basis = label_basis_of(settings);
-  of.feature_definition_set = {settings.feature_set_id, settings.feature_set_version};
-  of.join_scope = {{"platform_run_id", settings.columns.id}};
-  of.sampling = {"none"};
-  of.label_coverage = survey.coverage;
-  of.provenance = {settings.ofs_code_release_id, settings.config_revision, {}};
-}
-
 }  // namespace
 
 PinnedDataset pin_csv(const PinSettings& settings, store::Source& file, const std::string& file_name) {
@@ -196,13 +127,15 @@ PinnedDataset pin_csv(const PinSettings& settings, store::Source& file, const st
   Survey survey = survey_file(settings, file, file_name);
   PinnedDataset pinned;
   declare_columns(pinned, survey, settings, file_name);
-  require_features(survey, file_name);
+  require_features(pinned, file_name);
   require_both_classes(survey.coverage, file_name);
-  describe_materialization(pinned.materialization, settings, survey);
-  describe_manifest(pinned.manifest, settings, survey);
-  pinned.manifest.dataset_fingerprint = pinned.materialization.dataset_fingerprint;
-  pinned.manifest.dataset_manifest_id = pinned.materialization.dataset_manifest_id;
+  describe(pinned, settings, {survey.bytes, survey.coverage});
   return pinned;
+}
+
+PinnedDataset pin_file(const PinSettings& settings, std::string_view bytes, const std::string& file_name) {
+  if (settings.format == "parquet") return pin_parquet(settings, bytes, file_name);
+  return pin_csv(settings, *store::source_of(bytes), file_name);
 }
 
 }  // namespace mf::dataset

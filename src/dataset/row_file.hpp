@@ -43,6 +43,14 @@ std::unique_ptr<RowFile> open_row_file(const FileToRead& what);
 std::unique_ptr<RowFile> open_csv_file(const FileToRead& what);
 std::unique_ptr<RowFile> open_parquet_file(const FileToRead& what);
 
+/// A Parquet file that need not lie in a store. All but the bytes must outlive the file.
+struct ParquetToRead {
+  const RowLayout& layout;
+  const contracts::DatasetMaterialization& materialization;
+  const std::string& ref;  ///< its name in messages
+};
+std::unique_ptr<RowFile> open_parquet_file(const ParquetToRead& what, std::unique_ptr<store::RandomAccess> bytes);
+
 /// The key in the store of a data file. Throws REF_INVALID.
 std::string key_of(const contracts::DatasetMaterialization::File& file);
 

@@ -69,6 +69,12 @@ const char* name_of(Packing packing) { return packing == Packing::gzip ? "gzip" 
 
 }  // namespace
 
+std::optional<Packing> packing_of(std::string_view format) {
+  if (format == "csv.gz") return Packing::gzip;
+  if (format == "csv.zst") return Packing::zstd;
+  return {};
+}
+
 std::unique_ptr<Unpacker> new_unpacker(Packing packing) {
   if (packing == Packing::gzip) return std::make_unique<GzipUnpacker>();
   return std::make_unique<ZstdUnpacker>();

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@
 namespace mf::dataset {
 
 enum class Packing { gzip, zstd };
+
+/// The packing of a materialisation's format; nothing for what is not packed.
+std::optional<Packing> packing_of(std::string_view format);
 
 /// One way of unpacking: zlib or libzstd.
 class Unpacker {

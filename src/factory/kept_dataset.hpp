@@ -14,8 +14,8 @@ struct KeptDataset {
   std::string manifest_ref, manifest_sha256, materialization_ref, data_ref, dataset_manifest_id;
 };
 
-/// Keeps the rows, then the materialisation, then the manifest that pins it. The same dataset is kept once.
-/// Throws MANIFEST_IMMUTABILITY_VIOLATION when other bytes stand in its place.
-KeptDataset keep_dataset(store::ArtifactStore& store, std::string_view csv, dataset::PinnedDataset pinned);
+/// Keeps `bytes`, which are the rows, then the materialisation, then the manifest that pins it. The same dataset is
+/// kept once. Throws MANIFEST_IMMUTABILITY_VIOLATION when other bytes stand in its place.
+KeptDataset keep_dataset(store::ArtifactStore& store, std::string_view bytes, dataset::PinnedDataset pinned);
 
 }  // namespace mf::factory

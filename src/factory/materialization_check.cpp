@@ -16,8 +16,6 @@ using contracts::DatasetManifest;
 using contracts::DatasetMaterialization;
 using contracts::ResolvedTrainPlan;
 
-
-
 /// v1 manifests say where, pinned by digest; v0 manifests cannot, so the place is a convention.
 std::string place_of(const DatasetManifest& manifest, const std::string& manifest_ref) {
   if (!manifest.materialization_ref) {

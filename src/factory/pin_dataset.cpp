@@ -19,7 +19,7 @@ std::string read_user_file(const std::string& path) {
   std::error_code problem;
   const bool regular = fs::is_regular_file(path, problem);
   if (problem) refuse_named_file("read", path, problem.value());
-  if (!regular) throw Error(Code::FILE_NOT_READABLE, path + " is no file", {{"file", path}}, "Name a CSV file.");
+  if (!regular) throw Error(Code::FILE_NOT_READABLE, path + " is no file", {{"file", path}}, "Name a file of rows.");
   auto bytes = read_named_file(path, path, kMost);
   if (bytes.size() > kMost)
     throw Error(Code::DATA_INVALID, path + " is larger than " + std::to_string(kMost) + " bytes", {{"file", path}},
@@ -50,11 +50,10 @@ Result told(const KeptDataset& kept, const dataset::PinnedDataset& pinned) {
 
 }  // namespace
 
-Result pin_dataset(Workshop& workshop, const std::string& csv_path, const dataset::PinSettings& settings) {
+Result pin_dataset(Workshop& workshop, const std::string& path, const dataset::PinSettings& settings) {
   // One reading: what is described is what is copied.
-  const std::string bytes = read_user_file(csv_path);
-  const auto source = store::source_of(bytes);
-  const auto pinned = dataset::pin_csv(settings, *source, csv_path);
+  const std::string bytes = read_user_file(path);
+  const auto pinned = dataset::pin_file(settings, bytes, path);
   return told(keep_dataset(*workshop.artifacts, bytes, pinned), pinned);
 }
 

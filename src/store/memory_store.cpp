@@ -35,20 +35,32 @@ class StringSource : public Source {
   ViewSource view_;
 };
 
-/// Owns what is read from it, and nobody else has it.
-class HeldBytes : public RandomAccess {
+class ViewAccess : public RandomAccess {
  public:
-  explicit HeldBytes(std::string bytes) : bytes_(std::move(bytes)) {}
+  explicit ViewAccess(std::string_view bytes) : bytes_(bytes) {}
   [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
   std::size_t read_at(std::uint64_t offset, std::span<char> room) const override {
-    const auto taken = std::string_view(bytes_).substr(std::min<std::uint64_t>(offset, bytes_.size()), room.size());
+    const auto taken = bytes_.substr(std::min<std::uint64_t>(offset, bytes_.size()), room.size());
     std::copy(taken.begin(), taken.end(), room.begin());
     return taken.size();
   }
   [[nodiscard]] bool unchanged() const override { return true; }
 
  private:
+  std::string_view bytes_;
+};
+
+/// Owns what is read from it, and nobody else has it.
+class HeldBytes : public RandomAccess {
+ public:
+  explicit HeldBytes(std::string bytes) : bytes_(std::move(bytes)), view_(bytes_) {}
+  [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
+  std::size_t read_at(std::uint64_t offset, std::span<char> room) const override { return view_.read_at(offset, room); }
+  [[nodiscard]] bool unchanged() const override { return true; }
+
+ private:
   std::string bytes_;
+  ViewAccess view_;
 };
 
 class MemoryStore : public ArtifactStore {
@@ -102,6 +114,8 @@ class MemoryStore : public ArtifactStore {
 }  // namespace
 
 std::unique_ptr<Source> source_of(std::string_view bytes) { return std::make_unique<ViewSource>(bytes); }
+
+std::unique_ptr<RandomAccess> access_to(std::string_view bytes) { return std::make_unique<ViewAccess>(bytes); }
 
 std::unique_ptr<RandomAccess> ArtifactStore::open_random(const std::string& key) const {
   auto bytes = find(key, kArtifactLimit);

@@ -107,9 +107,7 @@ TEST_P(UnpackedBlocks_, RefuseABitThatFlippedInTheData) {
   }
 }
 
-TEST_P(UnpackedBlocks_, RefuseWhatFollowsTheLastMember) {
-  EXPECT_NE(refusal(pack("text\n") + "more"), "(none)");
-}
+TEST_P(UnpackedBlocks_, RefuseWhatFollowsTheLastMember) { EXPECT_NE(refusal(pack("text\n") + "more"), "(none)"); }
 
 TEST_P(UnpackedBlocks_, RefuseWhatIsPackedInAnotherWay) {
   EXPECT_THAT(refusal("event_id,time\ne1,1\n"), HasSubstr("the file is not what"));

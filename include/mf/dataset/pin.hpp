@@ -1,5 +1,5 @@
 #pragma once
-// Describing a user's own CSV file, so that Model Factory can train on it: `mf pin`.
+// Describing a user's own CSV or Parquet file, so that Model Factory can train on it: `mf pin`.
 //
 // Room: dataset.  The file is read once and not changed; what comes back are the two documents that an offline feature
 // plane would have written. docs/formats/dataset_manifest.v1.md, docs/formats/dataset_materialization.v1.md.
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mf/contracts/dataset_manifest.hpp"
@@ -34,6 +35,7 @@ struct PinSettings {
   };
 
   Columns columns;
+  std::string format = "csv";           ///< how the file is written, as a materialisation declares it
   std::string time_type = "timestamp";  ///< of all time columns: timestamp (RFC 3339), epoch_s or epoch_ms
   std::string platform_run_id;
   std::string label_asof;  ///< RFC 3339; labels observed later are not in the file
@@ -66,5 +68,9 @@ struct PinnedDataset {
 /// twice, a field does not fit its purpose, the labels are all unknown or of one class, no column is numeric) and
 /// STORE_UNAVAILABLE (the bytes cannot be read).
 PinnedDataset pin_csv(const PinSettings& settings, store::Source& file, const std::string& file_name);
+
+/// The same of the bytes of a file of any format. What a Parquet file's own types say is taken for what its columns
+/// are; every value of the declared ones is looked at. Throws also FORMAT_UNSUPPORTED where Parquet cannot be read.
+PinnedDataset pin_file(const PinSettings& settings, std::string_view bytes, const std::string& file_name);
 
 }  // namespace mf::dataset

@@ -90,6 +90,9 @@ class ArtifactStore {
 /// `bytes`, which must stay where they are, as a stream.
 std::unique_ptr<Source> source_of(std::string_view bytes);
 
+/// `bytes`, which must stay where they are, for reading here and there.
+std::unique_ptr<RandomAccess> access_to(std::string_view bytes);
+
 /// Opens the folder `root` as a store. It must exist: nothing is created but what is put.
 /// Throws STORE_UNAVAILABLE when it is not there, STORE_NOT_PERMITTED when it may not be read.
 std::unique_ptr<ArtifactStore> open_filesystem(const std::string& root);
