@@ -59,7 +59,7 @@ void ArrowAppender::append_other(const ColumnUse& use, const ArrowColumn& column
 }
 
 void ArrowAppender::append_name(TextColumn& into, const ColumnUse& use, const ArrowColumn& column, std::size_t row) {
-  if (column.is_missing(row)) return into.append({});
+  if (column.is_missing(row)) return into.append(std::string_view());
   const auto name = name_of(column, use.type, row, scratch_);
   if (!name) refuse(use, column, row);
   into.append(*name);

@@ -1,5 +1,7 @@
 #include "dataset/record_pieces.hpp"
 
+#include "dataset/hashed_blocks.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
