@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string_view>
 #include <unordered_map>
 
 namespace mf::dataset {
@@ -13,11 +12,11 @@ constexpr std::uint8_t bit(Part part) { return static_cast<std::uint8_t>(1U << s
 constexpr unsigned kEvaluatedBits = bit(Part::train) | bit(Part::validation) | bit(Part::test);
 
 /// The parts that each entity is in, as bits.
-std::unordered_map<std::string_view, std::uint8_t> parts_by_entity(const Rows& rows, const Split& split) {
-  std::unordered_map<std::string_view, std::uint8_t> parts;
+std::unordered_map<std::uint64_t, std::uint8_t> parts_by_entity(const RowFacts& rows, const Split& split) {
+  std::unordered_map<std::uint64_t, std::uint8_t> parts;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string_view entity = rows.entities[i];
-    if (entity.empty() || (bit(split.part[i]) & kEvaluatedBits) == 0) continue;
+    const std::uint64_t entity = rows.entity_prints[i];
+    if (entity == RowFacts::kNobody || (bit(split.part[i]) & kEvaluatedBits) == 0) continue;
     auto& bits = parts[entity];
     bits = static_cast<std::uint8_t>(bits | bit(split.part[i]));
   }
@@ -26,13 +25,13 @@ std::unordered_map<std::string_view, std::uint8_t> parts_by_entity(const Rows& r
 
 }  // namespace
 
-EntityOverlap find_entity_overlap(const Rows& rows, const Split& split) {
+EntityOverlap find_entity_overlap(const RowFacts& rows, const Split& split) {
   const auto parts = parts_by_entity(rows, split);
   EntityOverlap overlap;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Part part = split.part[i];
-    if ((part != Part::validation && part != Part::test) || rows.entities[i].empty()) continue;
-    const unsigned bits = parts.at(rows.entities[i]);
+    if ((part != Part::validation && part != Part::test) || rows.entity_prints[i] == RowFacts::kNobody) continue;
+    const unsigned bits = parts.at(rows.entity_prints[i]);
     const unsigned earlier = bit(part) - 1U;
     if ((bits & earlier) != 0) overlap.rows_known_from_before.push_back(i);
     if (part == Part::test && (bits & bit(Part::train)) != 0) overlap.test_rows_known_from_train.push_back(i);

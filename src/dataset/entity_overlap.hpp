@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "mf/dataset/rows.hpp"
+#include "mf/dataset/spilled_rows.hpp"
 #include "mf/dataset/split.hpp"
 
 namespace mf::dataset {
@@ -15,7 +15,7 @@ struct EntityOverlap {
   std::size_t entities_in_train_and_test = 0;
 };
 
-/// Compares the entities of train, validation and test. A row without an entity (empty text) overlaps with none.
-EntityOverlap find_entity_overlap(const Rows& rows, const Split& split);
+/// Compares the entities of train, validation and test. A row without an entity (RowFacts::kNobody) overlaps with none.
+EntityOverlap find_entity_overlap(const RowFacts& rows, const Split& split);
 
 }  // namespace mf::dataset

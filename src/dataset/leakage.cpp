@@ -1,15 +1,18 @@
 #include "mf/dataset/leakage.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
-#include <functional>
 #include <limits>
-#include <numeric>
+#include <span>
+#include <string_view>
+#include <unordered_set>
 
 #include "dataset/entity_overlap.hpp"
 #include "dataset/field_text.hpp"
 #include "dataset/single_feature_auc.hpp"
+#include "mf/dataset/spilled_batches.hpp"
 #include "mf/error.hpp"
 
 namespace mf::dataset {
@@ -55,49 +58,77 @@ GuardFinding not_applicable(const std::string& guard, const std::string& note) {
   return {.guard = guard, .status = "not_applicable", .note = note};
 }
 
-using RowTest = std::function<bool(std::size_t)>;
+/// A guard over single rows: which it looks at, and which of them offend.
+struct RowGuard {
+  const char* name;
+  bool (*concerns)(const Rows& rows, std::size_t row);
+  bool (*offends)(const Rows& rows, std::size_t row, std::int64_t asof);
+};
 
-/// Counts the rows that offend among those that the guard looks at.
-GuardFinding check_each(const std::string& guard, const Rows& rows, const RowTest& concerns, const RowTest& offends) {
-  GuardFinding finding{.guard = guard};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!concerns(i)) continue;
-    ++finding.rows_checked;
-    if (!offends(i)) continue;
-    ++finding.rows_offending;
-    add_sample(finding, rows.keys[i]);
-  }
-  settle(finding);
-  return finding;
+bool is_any(const Rows& /*rows*/, std::size_t /*row*/) { return true; }
+bool is_labelled(const Rows& rows, std::size_t row) { return rows.labels[row] != Rows::kUnknownLabel; }
+bool is_dated(const Rows& rows, std::size_t row) {
+  return is_labelled(rows, row) && rows.label_time[row] != Rows::kNoTime;
 }
+bool has_feature_time(const Rows& rows, std::size_t /*row*/) { return !rows.feature_time.empty(); }
+
+constexpr RowGuard kRowGuards[] = {
+    {"label_observed_after_asof", is_labelled,
+     [](const Rows& rows, std::size_t row, std::int64_t asof) {
+       return is_dated(rows, row) && rows.label_time[row] > asof;
+     }},
+    {"event_after_asof", is_any,
+     [](const Rows& rows, std::size_t row, std::int64_t asof) { return rows.event_time[row] > asof; }},
+    {"label_without_observed_time", is_labelled,
+     [](const Rows& rows, std::size_t row, std::int64_t /*asof*/) { return !is_dated(rows, row); }},
+    {"feature_after_event", has_feature_time,
+     [](const Rows& rows, std::size_t row, std::int64_t /*asof*/) {
+       return rows.feature_time[row] > rows.event_time[row];
+     }},
+    {"label_observed_before_event", is_dated,
+     [](const Rows& rows, std::size_t row, std::int64_t /*asof*/) {
+       return rows.label_time[row] < rows.event_time[row];
+     }},
+};
 
 /// Records `offending` rows (ascending) of `checked`.
-GuardFinding from_rows(const std::string& guard, const Rows& rows, std::size_t checked,
+GuardFinding from_rows(const std::string& guard, const SpilledRows& rows, std::size_t checked,
                        const std::vector<std::size_t>& offending) {
   GuardFinding finding{.guard = guard, .rows_checked = checked, .rows_offending = offending.size()};
-  for (std::size_t i = 0; i < std::min(kSamples, offending.size()); ++i) add_sample(finding, rows.keys[offending[i]]);
+  const auto keys = rows.records().keys_of(std::span(offending).first(std::min(kSamples, offending.size())));
+  for (std::size_t i = 0; i < keys.size(); ++i) add_sample(finding, keys[i]);
   settle(finding);
   return finding;
 }
 
-/// The rows, ascending, whose key an earlier row has. Sorted by hash first: keys are compared only where hashes agree.
-std::vector<std::size_t> repeated_keys(const Rows& rows) {
-  struct Entry {
-    std::size_t hash, row;
-  };
-  std::vector<Entry> entries(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) entries[i] = {std::hash<std::string_view>{}(rows.keys[i]), i};
-  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
-    if (a.hash != b.hash) return a.hash < b.hash;
-    const int order = rows.keys[a.row].compare(rows.keys[b.row]);
-    return order != 0 ? order < 0 : a.row < b.row;
-  });
-  std::vector<std::size_t> repeated;
-  for (std::size_t i = 1; i < entries.size(); ++i) {
-    const Entry &before = entries[i - 1], &entry = entries[i];
-    if (entry.hash == before.hash && rows.keys[entry.row] == rows.keys[before.row]) repeated.push_back(entry.row);
+struct PrintedRow {
+  std::uint64_t print;
+  std::size_t row;
+};
+
+/// The rows, ascending, whose print another row has too.
+std::vector<std::size_t> rows_with_shared_prints(const std::vector<std::uint64_t>& prints) {
+  std::vector<PrintedRow> entries(prints.size());
+  for (std::size_t i = 0; i < prints.size(); ++i) entries[i] = {prints[i], i};
+  std::ranges::sort(entries, {}, &PrintedRow::print);
+  std::vector<std::size_t> shared;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool as_before = i > 0 && entries[i - 1].print == entries[i].print;
+    const bool as_after = i + 1 < entries.size() && entries[i + 1].print == entries[i].print;
+    if (as_before || as_after) shared.push_back(entries[i].row);
   }
-  std::sort(repeated.begin(), repeated.end());
+  std::ranges::sort(shared);
+  return shared;
+}
+
+/// The rows, ascending, whose key an earlier row has. Texts are compared only where prints agree.
+std::vector<std::size_t> repeated_keys(const SpilledRows& rows) {
+  const auto suspects = rows_with_shared_prints(rows.facts().key_prints);
+  const auto keys = rows.records().keys_of(suspects);
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::size_t> repeated;
+  for (std::size_t i = 0; i < suspects.size(); ++i)
+    if (!seen.insert(keys[i]).second) repeated.push_back(suspects[i]);
   return repeated;
 }
 
@@ -110,7 +141,7 @@ std::size_t evaluated_rows(const Split& split) {
 }
 
 /// The earliest event of `part`, or the end of time.
-std::int64_t begin_of(Part part, const Rows& rows, const Split& split) {
+std::int64_t begin_of(Part part, const RowFacts& rows, const Split& split) {
   std::int64_t begin = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (split.part[i] == part) begin = std::min(begin, rows.event_time[i]);
@@ -119,22 +150,24 @@ std::int64_t begin_of(Part part, const Rows& rows, const Split& split) {
 }
 
 /// From the rows themselves, not from the cuts that the split recorded.
-GuardFinding check_time_order(const Rows& rows, const Split& split) {
-  const std::int64_t test = begin_of(Part::test, rows, split);
-  const std::int64_t validation = std::min(begin_of(Part::validation, rows, split), test);
-  return check_each(
-      "parts_overlap_in_time", rows, [&](std::size_t i) { return is_evaluated(split.part[i]); },
-      [&](std::size_t i) {
-        const Part part = split.part[i];
-        return (part == Part::train && rows.event_time[i] >= validation) ||
-               (part == Part::validation && rows.event_time[i] >= test);
-      });
+GuardFinding check_time_order(const SpilledRows& rows, const Split& split) {
+  const auto& times = rows.facts().event_time;
+  const std::int64_t test = begin_of(Part::test, rows.facts(), split);
+  const std::int64_t validation = std::min(begin_of(Part::validation, rows.facts(), split), test);
+  std::vector<std::size_t> offending;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if ((split.part[i] == Part::train && times[i] >= validation) ||
+        (split.part[i] == Part::validation && times[i] >= test))
+      offending.push_back(i);
+  }
+  return from_rows("parts_overlap_in_time", rows, evaluated_rows(split), offending);
 }
 
-GuardFinding check_entities(const Rows& rows, const Split& split, const contracts::TrainingProfile::Leakage& leakage) {
+GuardFinding check_entities(const SpilledRows& rows, const Split& split,
+                            const contracts::TrainingProfile::Leakage& leakage) {
   constexpr auto kGuard = "entity_overlap";
-  if (rows.entities.size() == 0) return not_applicable(kGuard, "the dataset has no entity_key column");
-  const EntityOverlap overlap = find_entity_overlap(rows, split);
+  if (rows.facts().entity_prints.empty()) return not_applicable(kGuard, "the dataset has no entity_key column");
+  const EntityOverlap overlap = find_entity_overlap(rows.facts(), split);
   const std::string shared = std::to_string(overlap.entities_in_train_and_test) + " entities are in train and in test";
   const bool forbidden = leakage.forbid_entity_overlap.value_or(false);
   const auto& offending = forbidden ? overlap.rows_known_from_before : overlap.test_rows_known_from_train;
@@ -153,26 +186,28 @@ std::string name_and_auc(const std::string& name, double auc) {
   return name + text;
 }
 
-bool has_both_classes(const Rows& rows, const std::vector<std::size_t>& chosen) {
-  const auto is_positive = [&](std::size_t i) { return rows.labels[i] == 1; };
-  return std::any_of(chosen.begin(), chosen.end(), is_positive) &&
-         !std::all_of(chosen.begin(), chosen.end(), is_positive);
+bool has_both_classes(const RowFacts& rows, const Split& split, Part part) {
+  std::array<bool, 2> has{};
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (split.part[i] == part) has.at(rows.labels[i] == 1 ? 1 : 0) = true;
+  return has[0] && has[1];
 }
 
-GuardFinding check_features(const Rows& rows, const Split& split, const contracts::TrainingProfile::Leakage& leakage,
-                            int threads) {
+GuardFinding check_features(const SpilledRows& rows, const Split& split,
+                            const contracts::TrainingProfile::Leakage& leakage, int threads) {
   constexpr auto kGuard = "single_feature_auc";
   if (!leakage.suspect_single_feature_auc) return not_applicable(kGuard, "the profile sets no limit");
-  const auto train = split.rows_of(Part::train);
-  if (!has_both_classes(rows, train)) return not_applicable(kGuard, "the train part lacks a class");
-  const auto aucs = single_feature_aucs(rows, train, threads);
+  if (!has_both_classes(rows.facts(), split, Part::train))
+    return not_applicable(kGuard, "the train part lacks a class");
+  SpilledBatches train(rows, split, Part::train);
+  const auto aucs = single_feature_aucs(train, threads);
   const auto best = static_cast<std::size_t>(std::max_element(aucs.begin(), aucs.end()) - aucs.begin());
-  GuardFinding finding{.guard = kGuard, .rows_checked = train.size()};
-  finding.note = "counts features, not rows; the best is " + name_and_auc(rows.feature_names[best], aucs[best]);
+  GuardFinding finding{.guard = kGuard, .rows_checked = train.row_count()};
+  finding.note = "counts features, not rows; the best is " + name_and_auc(rows.feature_names()[best], aucs[best]);
   for (std::size_t feature = 0; feature < aucs.size(); ++feature) {
     if (aucs[feature] < *leakage.suspect_single_feature_auc) continue;
     ++finding.rows_offending;
-    add_sample(finding, name_and_auc(rows.feature_names[feature], aucs[feature]));
+    add_sample(finding, name_and_auc(rows.feature_names()[feature], aucs[feature]));
   }
   settle(finding);
   return finding;
@@ -206,26 +241,38 @@ std::string joined(const std::vector<std::string>& keys) {
 
 }  // namespace
 
-std::vector<GuardFinding> check_rows(const Rows& rows, UtcTime label_asof) {
-  const std::int64_t asof = label_asof.microseconds;
-  const auto any_row = [](std::size_t) { return true; };
-  const auto is_labelled = [&](std::size_t i) { return rows.labels[i] != Rows::kUnknownLabel; };
-  const auto is_dated = [&](std::size_t i) { return is_labelled(i) && rows.label_time[i] != Rows::kNoTime; };
-  return {
-      check_each("label_observed_after_asof", rows, is_labelled,
-                 [&](std::size_t i) { return is_dated(i) && rows.label_time[i] > asof; }),
-      check_each("event_after_asof", rows, any_row, [&](std::size_t i) { return rows.event_time[i] > asof; }),
-      check_each("label_without_observed_time", rows, is_labelled, [&](std::size_t i) { return !is_dated(i); }),
-      rows.feature_time.empty() ? not_applicable("feature_after_event", "the dataset has no feature_time column")
-                                : check_each("feature_after_event", rows, any_row,
-                                             [&](std::size_t i) { return rows.feature_time[i] > rows.event_time[i]; }),
-      check_each("label_observed_before_event", rows, is_dated,
-                 [&](std::size_t i) { return rows.label_time[i] < rows.event_time[i]; }),
-      from_rows("duplicate_subject_keys", rows, rows.size(), repeated_keys(rows)),
-  };
+RowGuards::RowGuards(UtcTime label_asof) : asof_(label_asof.microseconds) {
+  for (const auto& guard : kRowGuards) findings_.push_back({.guard = guard.name});
 }
 
-std::vector<GuardFinding> check_split(const Rows& rows, const Split& split,
+void RowGuards::see(const Rows& rows) {
+  for (std::size_t g = 0; g < findings_.size(); ++g) {
+    const RowGuard& guard = kRowGuards[g];
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!guard.concerns(rows, i)) continue;
+      ++findings_[g].rows_checked;
+      if (!guard.offends(rows, i, asof_)) continue;
+      ++findings_[g].rows_offending;
+      add_sample(findings_[g], rows.keys[i]);
+    }
+  }
+}
+
+std::vector<GuardFinding> RowGuards::findings() const {
+  auto findings = findings_;
+  for (auto& finding : findings) {
+    settle(finding);
+    if (finding.guard == "feature_after_event" && finding.rows_checked == 0)
+      finding = not_applicable(finding.guard, "the dataset has no feature_time column");
+  }
+  return findings;
+}
+
+GuardFinding check_keys(const SpilledRows& rows) {
+  return from_rows("duplicate_subject_keys", rows, rows.size(), repeated_keys(rows));
+}
+
+std::vector<GuardFinding> check_split(const SpilledRows& rows, const Split& split,
                                       const contracts::TrainingProfile::Leakage& leakage, int threads) {
   return {check_time_order(rows, split), check_entities(rows, split, leakage),
           check_features(rows, split, leakage, threads)};

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <span>
+#include <utility>
 
 #include "dataset/column_parsers.hpp"
 #include "dataset/csv_reader.hpp"
@@ -44,18 +46,81 @@ void append_header(std::string& out, const Rows& rows) {
   out.push_back('\n');
 }
 
-void append_row(std::string& out, const Rows& rows, std::size_t row, Part part, float score) {
-  append_text(out, rows.keys[row]);
-  out.append(",").append(name_of(part)).append(rows.labels[row] == 1 ? ",1," : ",0,");
-  append_number(out, static_cast<double>(score), std::chars_format::general);
-  out.append(",").append(to_string(UtcTime{rows.event_time[row]}));
-  if (!rows.amounts.empty()) {
-    out.push_back(',');
-    if (!std::isnan(rows.amounts[row])) append_number(out, rows.amounts[row], std::chars_format::fixed);
+/// Writes rows with their scores into a file, hashed as they pass.
+class Writer {
+ public:
+  Writer(const SpilledRows& rows, const std::string& folder) : rows_(rows), file_(folder) {}
+
+  void write_header() { append_header(text_, rows_.records().read(0)); }
+
+  /// Appends the rows of `part` to `scored`, which has their scores.
+  void write_part(Part part, const Split& split, TextColumn& keys, ScoredRows& scored) {
+    const auto& records = rows_.records();
+    for (std::size_t block = 0; block < records.block_count(); ++block) {
+      const std::size_t first = records.first_row(block);
+      const std::size_t end = block + 1 < records.block_count() ? records.first_row(block + 1) : rows_.size();
+      const auto parts = std::span(split.part).subspan(first, end - first);
+      if (std::ranges::find(parts, part) == parts.end()) continue;
+      write_records(records.read(block), first, parts, part, keys, scored);
+    }
   }
-  if (rows.entities.size() > 0) append_text(out.append(","), rows.entities[row]);
-  for (const auto& slice : rows.slices) append_text(out.append(","), slice.values[row]);
-  out.push_back('\n');
+
+  /// The file, and its digest. Once.
+  std::pair<store::ScratchFile, identity::Digest> finish() {
+    flush();
+    return {std::move(file_), hasher_.finish()};
+  }
+
+ private:
+  static constexpr std::size_t kFlushedAt = std::size_t{1} << 20;
+
+  void write_records(const Rows& records, std::size_t first, std::span<const Part> parts, Part part, TextColumn& keys,
+                     ScoredRows& scored) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i] != part) continue;
+      const std::uint8_t label = rows_.facts().labels[first + i] == 1 ? 1 : 0;
+      write_row(records, i, part, label, scored.scores[scored.labels.size()]);
+      keys.append(records.keys[i]);
+      scored.labels.push_back(label);
+    }
+  }
+
+  void write_row(const Rows& records, std::size_t i, Part part, std::uint8_t label, float score) {
+    append_text(text_, records.keys[i]);
+    text_.append(",").append(name_of(part)).append(label == 1 ? ",1," : ",0,");
+    append_number(text_, static_cast<double>(score), std::chars_format::general);
+    text_.append(",").append(to_string(UtcTime{records.event_time[i]}));
+    if (!records.amounts.empty()) {
+      text_.push_back(',');
+      if (!std::isnan(records.amounts[i])) append_number(text_, records.amounts[i], std::chars_format::fixed);
+    }
+    if (records.entities.size() > 0) append_text(text_.append(","), records.entities[i]);
+    for (const auto& slice : records.slices) append_text(text_.append(","), slice.values[i]);
+    text_.push_back('\n');
+    if (text_.size() > kFlushedAt) flush();
+  }
+
+  void flush() {
+    hasher_.update(text_);
+    file_.append(text_);
+    text_.clear();
+  }
+
+  const SpilledRows& rows_;
+  store::ScratchFile file_;
+  identity::Hasher hasher_;
+  std::string text_;
+};
+
+void point_at_keys(ScoredRowsFile& file) {
+  for (std::size_t p = 0; p < file.parts.size(); ++p) {
+    file.parts[p].keys.reserve(file.keys[p].size());
+    for (std::size_t row = 0; row < file.keys[p].size(); ++row) file.parts[p].keys.push_back(file.keys[p][row]);
+  }
+}
+
+ScoredRowsFile empty_file() {
+  return {std::vector<TextColumn>(kEvaluatedParts.size()), std::vector<ScoredRows>(kEvaluatedParts.size())};
 }
 
 std::size_t part_index(std::string_view name) {
@@ -96,39 +161,29 @@ bool take_all(HashedBlocks& blocks, const std::string& ref, ScoredRowsFile& read
 
 }  // namespace
 
-std::vector<ScoredRows> scored_rows_of(const Rows& rows, const Split& split, std::vector<std::vector<float>> scores) {
-  std::vector<ScoredRows> scored(kEvaluatedParts.size());
+WrittenScoredRows write_scored_rows(const SpilledRows& rows, const Split& split, std::vector<std::vector<float>> scores,
+                                    const std::string& folder) {
+  ScoredRowsFile file = empty_file();
+  Writer writer(rows, folder);
+  writer.write_header();
   for (std::size_t p = 0; p < kEvaluatedParts.size(); ++p) {
-    for (const std::size_t row : split.rows_of(kEvaluatedParts[p])) {
-      scored[p].keys.push_back(rows.keys[row]);
-      scored[p].labels.push_back(rows.labels[row] == 1 ? 1 : 0);
-    }
-    scored[p].scores = std::move(scores.at(p));
+    file.parts[p].scores = std::move(scores.at(p));
+    writer.write_part(kEvaluatedParts[p], split, file.keys[p], file.parts[p]);
   }
-  return scored;
-}
-
-std::string write_scored_rows(const Rows& rows, const Split& split, const std::vector<ScoredRows>& scored) {
-  std::string out;
-  append_header(out, rows);
-  for (std::size_t p = 0; p < kEvaluatedParts.size(); ++p) {
-    const auto members = split.rows_of(kEvaluatedParts[p]);
-    for (std::size_t i = 0; i < members.size(); ++i)
-      append_row(out, rows, members[i], kEvaluatedParts[p], scored[p].scores[i]);
-  }
-  return out;
+  point_at_keys(file);
+  auto [text, digest] = writer.finish();
+  return {std::move(file), std::move(text), to_hex(digest)};
 }
 
 ScoredRowsFile read_scored_rows(store::Source& file, const std::string& sha256, const std::string& ref) {
-  ScoredRowsFile read{std::vector<TextColumn>(kEvaluatedParts.size()), std::vector<ScoredRows>(kEvaluatedParts.size())};
+  ScoredRowsFile read = empty_file();
   HashedBlocks blocks(file);
   const bool whole = take_all(blocks, ref, read);
   const std::string observed = identity::to_hex(blocks.finish().sha256);
   if (!whole || observed != sha256)
     throw Error(Code::SCORED_ROWS_IMMUTABILITY_VIOLATION, ref + " does not hold the scored rows that were recorded",
                 {{"ref", ref}, {"expected", sha256}, {"observed", observed}});
-  for (std::size_t p = 0; p < read.parts.size(); ++p)
-    for (std::size_t row = 0; row < read.keys[p].size(); ++row) read.parts[p].keys.push_back(read.keys[p][row]);
+  point_at_keys(read);
   return read;
 }
 

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -54,28 +55,45 @@ double auc_of_sorted(const std::vector<Image>& images) {
   return std::max(auc, 1 - auc);
 }
 
+/// The values and labels of the features from `first` on, as many as `columns` has room for.
+void read_group(BatchSource& rows, std::size_t first, std::vector<std::vector<Image>>& columns) {
+  const std::size_t width = rows.feature_names().size();
+  std::size_t at = 0;
+  rows.rewind();
+  while (const auto batch = rows.next()) {
+    for (std::size_t i = 0; i < batch->rows.size(); ++i, ++at) {
+      const auto label = static_cast<Image>(batch->labels[i] > 0);
+      const float* row = batch->features.data() + i * width + first;
+      for (std::size_t j = 0; j < columns.size(); ++j)
+        columns[j][at] = static_cast<Image>(order_image(row[j])) << 32U | label;
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<double> single_feature_aucs(const Rows& rows, std::span<const std::size_t> chosen, int threads) {
-  std::vector<double> aucs(rows.feature_names.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&](std::vector<Image> images, std::vector<Image> spare) {
-    for (std::size_t feature = next++; feature < aucs.size(); feature = next++) {
-      for (std::size_t i = 0; i < chosen.size(); ++i) {
-        const auto label = static_cast<Image>(rows.labels[chosen[i]] == 1);
-        images[i] = static_cast<Image>(order_image(rows.row(chosen[i])[feature])) << 32U | label;
-      }
-      sort_by_value(images, spare);
-      aucs[feature] = auc_of_sorted(images);
-    }
-  };
+std::vector<double> single_feature_aucs(BatchSource& rows, int threads, std::size_t group_bytes) {
+  const std::size_t width = rows.feature_names().size(), count = rows.row_count();
+  std::vector<double> aucs(width);
+  const std::size_t group = std::clamp<std::size_t>(group_bytes / (sizeof(Image) * count), 1, width);
+  const auto helper_count = std::min(static_cast<std::size_t>(threads), group) - 1;
   // The buffers are made here: no allocation can fail inside a thread.
-  std::vector<std::jthread> helpers;
-  for (int i = 1; i < threads && static_cast<std::size_t>(i) < aucs.size(); ++i) {
-    helpers.emplace_back(work, std::vector<Image>(chosen.size()), std::vector<Image>(chosen.size()));
+  std::vector<std::vector<Image>> columns(group, std::vector<Image>(count));
+  std::vector<std::vector<Image>> spares(helper_count + 1, std::vector<Image>(count));
+  for (std::size_t first = 0; first < width; first += group) {
+    columns.resize(std::min(group, width - first));
+    read_group(rows, first, columns);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&](std::vector<Image>& spare) {
+      for (std::size_t j = next++; j < columns.size(); j = next++) {
+        sort_by_value(columns[j], spare);
+        aucs[first + j] = auc_of_sorted(columns[j]);
+      }
+    };
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 0; i < helper_count; ++i) helpers.emplace_back(work, std::ref(spares[i + 1]));
+    work(spares.front());
   }
-  work(std::vector<Image>(chosen.size()), std::vector<Image>(chosen.size()));
-  helpers.clear();
   return aucs;
 }
 

@@ -40,7 +40,7 @@ std::int64_t embargo_of(const Fractions& fractions) {
               {{"pointer", "/split/embargo_hours"}});
 }
 
-void require_rows_of_both_classes(const Rows& rows) {
+void require_rows_of_both_classes(const RowFacts& rows) {
   const auto negatives = std::count(rows.labels.begin(), rows.labels.end(), std::int8_t{0});
   const auto positives = std::count(rows.labels.begin(), rows.labels.end(), std::int8_t{1});
   if (negatives > 0 && positives > 0) return;
@@ -78,7 +78,7 @@ std::int64_t time_at(std::vector<std::int64_t>& times, double fraction) {
   return times[static_cast<std::size_t>(index)];
 }
 
-void find_cuts(Split& split, const Rows& rows, const Fractions& fractions) {
+void find_cuts(Split& split, const RowFacts& rows, const Fractions& fractions) {
   std::vector<std::int64_t> times;
   times.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -96,7 +96,7 @@ Part part_at(std::int64_t time, const Split& split, std::int64_t embargo) {
   return time < test ? Part::validation : Part::test;
 }
 
-void count(Split& split, const Rows& rows) {
+void count(Split& split, const RowFacts& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& counted = split.counts[index_of(split.part[i])];
     ++counted.rows;
@@ -141,7 +141,7 @@ std::vector<std::size_t> Split::rows_of(Part wanted) const {
   return rows;
 }
 
-Split split_by_time(const Rows& rows, const LabelHorizon& horizon, const Fractions& fractions) {
+Split split_by_time(const RowFacts& rows, const LabelHorizon& horizon, const Fractions& fractions) {
   require_fractions(fractions);
   const std::int64_t embargo = embargo_of(fractions);
   require_rows_of_both_classes(rows);

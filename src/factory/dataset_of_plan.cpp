@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "factory/materialization_check.hpp"
-#include "mf/dataset/read_rows.hpp"
+#include "mf/dataset/row_source.hpp"
 
 namespace mf::factory {
 namespace {
 
 using contracts::DatasetMaterialization;
 using contracts::ResolvedTrainPlan;
+
+constexpr std::size_t kPortion = 16'384;  // rows
 
 dataset::LabelHorizon horizon_of(const ResolvedTrainPlan& plan) {
   const auto& first = plan.dataset_manifests.front();
@@ -32,23 +34,36 @@ std::ptrdiff_t width_of(const std::string& type) {
   return std::find(kNarrowFirst.begin(), kNarrowFirst.end(), type) - kNarrowFirst.begin();
 }
 
+/// Each row passes the guards over single rows on its way to disk.
+dataset::SpilledRows read_rows(const Stage& stage, const std::vector<DatasetMaterialization>& materializations,
+                               dataset::RowGuards& guards) {
+  const auto source = dataset::open_rows(stage.store(), materializations, stage.workshop.threads);
+  dataset::Rows portion = source->empty(kPortion);
+  dataset::SpilledRows rows(stage.workshop.scratch_folder, portion, source->promised());
+  while (source->append_to(portion, kPortion) > 0) {
+    guards.see(portion);
+    rows.append(portion);
+    dataset::clear(portion);
+    stage.workshop.journal.progress("reading rows", rows.size(), source->promised());
+  }
+  return rows;
+}
+
 PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const contracts::TrainingProfile& profile) {
-  auto& journal = stage.workshop.journal;
   const auto materializations = locked_materializations(stage.store(), plan);
-  PreparedDataset prepared;
-  prepared.input_fingerprint = plan.input_fingerprint;
-  prepared.feature_types = feature_types_of(materializations);
-  prepared.rows = dataset::read_rows(
-      stage.store(), materializations,
-      [&](std::size_t rows, std::size_t of) { journal.progress("reading rows", rows, of); }, stage.workshop.threads);
   const auto horizon = horizon_of(plan);
-  prepared.findings = dataset::check_rows(prepared.rows, horizon.label_asof);
-  dataset::require_clear(prepared.findings);
-  prepared.split = dataset::split_by_time(prepared.rows, horizon, profile.split);
-  const auto of_split = dataset::check_split(prepared.rows, prepared.split, profile.leakage, stage.workshop.threads);
+  dataset::RowGuards guards(horizon.label_asof);
+  auto rows = read_rows(stage, materializations, guards);
+  auto findings = guards.findings();
+  findings.push_back(dataset::check_keys(rows));
+  dataset::require_clear(findings);
+  auto split = dataset::split_by_time(rows.facts(), horizon, profile.split);
+  const auto of_split = dataset::check_split(rows, split, profile.leakage, stage.workshop.threads);
   dataset::require_clear(of_split);
-  prepared.findings.insert(prepared.findings.end(), of_split.begin(), of_split.end());
-  return prepared;
+  findings.insert(findings.end(), of_split.begin(), of_split.end());
+  rows.forget_guarded();
+  return {plan.input_fingerprint, std::move(rows), std::move(split), std::move(findings),
+          feature_types_of(materializations)};
 }
 
 }  // namespace

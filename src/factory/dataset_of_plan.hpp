@@ -10,7 +10,7 @@
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/training_profile.hpp"
 #include "mf/dataset/leakage.hpp"
-#include "mf/dataset/rows.hpp"
+#include "mf/dataset/spilled_rows.hpp"
 #include "mf/dataset/split.hpp"
 
 namespace mf::factory {
@@ -18,7 +18,7 @@ namespace mf::factory {
 /// Rows whose bytes were verified against the plan, guarded and split.
 struct PreparedDataset {
   std::string input_fingerprint;
-  dataset::Rows rows;
+  dataset::SpilledRows rows;
   dataset::Split split;
   std::vector<dataset::GuardFinding> findings;  ///< of the row guards and the split guards, all clear
   std::vector<std::string> feature_types;       ///< one for each feature
@@ -29,7 +29,8 @@ struct PreparedDataset {
 std::shared_ptr<const PreparedDataset> prepare_dataset(const Stage& stage, const contracts::ResolvedTrainPlan& plan,
                                                        const contracts::TrainingProfile& profile);
 
-/// The type of each feature, in the order of Rows::feature_names: the widest that a materialisation declares for it.
+/// The type of each feature, in the order of SpilledRows::feature_names: the widest that a materialisation declares for
+/// it.
 std::vector<std::string> feature_types_of(const std::vector<contracts::DatasetMaterialization>& materializations);
 
 }  // namespace mf::factory

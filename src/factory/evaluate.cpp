@@ -3,6 +3,7 @@
 #include "factory/records.hpp"
 #include "factory/report.hpp"
 #include "factory/stage.hpp"
+#include "mf/dataset/spilled_batches.hpp"
 #include "mf/engine/booster.hpp"
 #include "mf/factory/stories.hpp"
 
@@ -21,17 +22,17 @@ std::vector<std::vector<float>> score(const Stage& stage, const std::string& mod
     stage.stop_if_asked();
     stage.workshop.journal.progress("scoring", i, dataset::kEvaluatedParts.size(),
                                     std::string(name_of(dataset::kEvaluatedParts[i])));
-    scores.push_back(scorer.score(dataset.rows, dataset.split.rows_of(dataset::kEvaluatedParts[i])));
+    dataset::SpilledBatches rows(dataset.rows, dataset.split, dataset::kEvaluatedParts[i]);
+    scores.push_back(scorer.score(rows));
   }
   return scores;
 }
 
 /// Keeps the scored rows under their own digest.
-ArtifactRef keep_scored_rows(const Stage& stage, const std::string& text) {
-  const std::string digest = identity::sha256_hex(text);
-  const std::string key = store::layout::scored_rows(stage.run, digest);
-  keep_bytes(stage.store(), key, text, kScoredRows);
-  return {key, digest, static_cast<std::int64_t>(text.size())};
+ArtifactRef keep_scored_rows(const Stage& stage, const dataset::WrittenScoredRows& scored) {
+  const std::string key = store::layout::scored_rows(stage.run, scored.sha256);
+  keep_bytes(stage.store(), key, scored.text, kScoredRows);
+  return {key, scored.sha256, static_cast<std::int64_t>(scored.text.size())};
 }
 
 Result told(const Desk& desk, const ledger::RunState& state, const EvalReport& report) {
@@ -70,9 +71,10 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   stage.begin("EVAL");
   const auto dataset = prepare_dataset(stage, plan, profile);
 
-  const auto scored = dataset::scored_rows_of(dataset->rows, dataset->split, score(stage, model, artifact, *dataset));
-  const auto scored_rows = keep_scored_rows(stage, dataset::write_scored_rows(dataset->rows, dataset->split, scored));
-  const auto parts = compute(scored, settings_of(profile, policy));
+  const auto scored = dataset::write_scored_rows(dataset->rows, dataset->split, score(stage, model, artifact, *dataset),
+                                                 stage.workshop.scratch_folder);
+  const auto scored_rows = keep_scored_rows(stage, scored);
+  const auto parts = compute(scored.rows.parts, settings_of(profile, policy));
   const ReportBasis basis{plan, artifact, execution, policy, parts, scored_rows};
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;

@@ -87,7 +87,12 @@ void refuse_drift(Code changed, const std::string& key) {
 }
 
 void keep_bytes(store::ArtifactStore& store, const std::string& key, std::string_view bytes, const RecordKind& kind) {
-  if (store.put_if_absent(key, bytes) == store::ArtifactStore::Put::conflict) refuse_drift(kind.changed, key);
+  keep_bytes(store, key, *store::access_to(bytes), kind);
+}
+
+void keep_bytes(store::ArtifactStore& store, const std::string& key, const store::RandomAccess& bytes,
+                const RecordKind& kind) {
+  if (store.copy_if_absent(key, bytes) == store::ArtifactStore::Put::conflict) refuse_drift(kind.changed, key);
 }
 
 void vouch(ledger::Detail& detail, const RecordKind& kind, const std::string& ref, const std::string& sha256) {

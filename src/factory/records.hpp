@@ -119,6 +119,8 @@ Kept<T> keep(store::ArtifactStore& store, const std::string& key, const T& docum
 
 /// Keeps bytes under a key made from their own digest: a conflict means that the file there was changed.
 void keep_bytes(store::ArtifactStore& store, const std::string& key, std::string_view bytes, const RecordKind& kind);
+void keep_bytes(store::ArtifactStore& store, const std::string& key, const store::RandomAccess& bytes,
+                const RecordKind& kind);
 
 /// Adds `<name>_ref` and `<name>_sha256` to an event's detail: from then on the log vouches for it.
 void vouch(ledger::Detail& detail, const RecordKind& kind, const std::string& ref, const std::string& sha256);

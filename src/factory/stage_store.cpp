@@ -67,6 +67,12 @@ store::ArtifactStore::Put StageStore::put_if_absent(const std::string& key, std:
   return behind_.put_if_absent(key, bytes);
 }
 
+store::ArtifactStore::Put StageStore::copy_if_absent(const std::string& key, const store::RandomAccess& bytes) {
+  stop_if_asked(stop_);
+  claim_.require_held();
+  return behind_.copy_if_absent(key, bytes);
+}
+
 std::optional<std::string> StageStore::find(const std::string& key, std::size_t limit) const {
   return behind_.find(key, limit);
 }

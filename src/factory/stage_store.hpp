@@ -19,6 +19,7 @@ class StageStore : public store::ArtifactStore {
       : behind_(behind), claim_(claim), stop_(stop) {}
 
   Put put_if_absent(const std::string& key, std::string_view bytes) override;
+  Put copy_if_absent(const std::string& key, const store::RandomAccess& bytes) override;
   [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override;
   [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override;
   [[nodiscard]] std::unique_ptr<store::RandomAccess> open_random(const std::string& key) const override;

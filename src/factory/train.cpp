@@ -5,6 +5,7 @@
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
 #include "factory/stage.hpp"
+#include "mf/dataset/spilled_batches.hpp"
 #include "mf/engine/booster.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
@@ -30,8 +31,9 @@ engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const Traini
         round.metric ? *profile.algorithm.early_stopping_metric + " " + std::to_string(*round.metric) : "";
     journal.progress("training", static_cast<std::size_t>(round.number), static_cast<std::size_t>(round.of), remark);
   };
-  return engine::fit(dataset.rows, dataset.split.rows_of(dataset::Part::train),
-                     dataset.split.rows_of(dataset::Part::validation), profile, {seed, stage.workshop.threads}, tell);
+  dataset::SpilledBatches train(dataset.rows, dataset.split, dataset::Part::train);
+  dataset::SpilledBatches validation(dataset.rows, dataset.split, dataset::Part::validation);
+  return engine::fit({train, validation}, profile, {seed, stage.workshop.threads}, tell);
 }
 
 TrainArtifact artifact_of(const ResolvedTrainPlan& plan, const TrainingProfile& profile, const PreparedDataset& dataset,
@@ -46,7 +48,7 @@ TrainArtifact artifact_of(const ResolvedTrainPlan& plan, const TrainingProfile& 
   artifact.input_fingerprint = plan.input_fingerprint;
   const std::string digest = identity::sha256_hex(fitted.model);
   artifact.model = {store::layout::model(run, digest), digest, static_cast<std::int64_t>(fitted.model.size())};
-  artifact.feature_names = dataset.rows.feature_names;
+  artifact.feature_names = dataset.rows.feature_names();
   return artifact;
 }
 

@@ -9,6 +9,7 @@
 #include "mf/factory/named_file.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/identity/recipes.hpp"
+#include "mf/store/scratch_file.hpp"
 
 namespace mf::factory {
 namespace {
@@ -58,6 +59,7 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
           .run_config_digest = digest_of(profile, text),
           .threads = profile.threads ? static_cast<int>(*profile.threads) : machine,
           .artifacts = open_store(path, profile.object_store, stop),
+          .scratch_folder = store::scratch_folder(),
           .registry_root = root_of(path, profile.registry),
           .clock = clock,
           .journal = journal,

@@ -34,6 +34,8 @@ auto uninterrupted(Call call) {
   return result;
 }
 
+constexpr std::uint64_t kBlockBytes = std::uint64_t{1} << 20;
+
 void write_all(int fd, std::string_view bytes, const std::string& key) {
   while (!bytes.empty()) {
     const auto written = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
@@ -42,20 +44,38 @@ void write_all(int fd, std::string_view bytes, const std::string& key) {
   }
 }
 
-/// Whether the file holds exactly `bytes`, read back from it.
-bool holds(int fd, std::string_view bytes, const std::string& key) {
-  struct stat status {};
-  if (fstat(fd, &status) != 0) throw_errno(errno, "looking at", key);
-  if (static_cast<std::size_t>(status.st_size) != bytes.size()) return false;
-  std::vector<char> block(std::min<std::size_t>(bytes.size() + 1, std::size_t{1} << 20));
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto got = uninterrupted([&] { return pread(fd, block.data(), block.size(), static_cast<off_t>(at)); });
-    if (got < 0) throw_errno(errno, "reading", key);
-    const auto size = static_cast<std::size_t>(got);
-    if (size == 0 || size > bytes.size() - at || std::memcmp(block.data(), bytes.data() + at, size) != 0) return false;
-    at += size;
+/// Calls `see` with one block of `bytes` after the other, and its offset, for as long as it answers true. Whether it
+/// always did.
+template <class See>
+bool all_blocks(const RandomAccess& bytes, See see) {
+  std::vector<char> block(std::min(bytes.size(), kBlockBytes));
+  for (std::uint64_t at = 0; at < bytes.size(); at += block.size()) {
+    const std::size_t got = bytes.read_at(at, block);
+    if (!see(std::string_view(block.data(), got), at)) return false;
   }
   return true;
+}
+
+/// Whether the file has `bytes` from `offset` on.
+bool has_at(int fd, std::string_view bytes, std::uint64_t offset, const std::string& key) {
+  std::vector<char> block(bytes.size());
+  while (!bytes.empty()) {
+    const auto got = uninterrupted([&] { return pread(fd, block.data(), bytes.size(), static_cast<off_t>(offset)); });
+    if (got < 0) throw_errno(errno, "reading", key);
+    const auto size = static_cast<std::size_t>(got);
+    if (size == 0 || std::memcmp(block.data(), bytes.data(), size) != 0) return false;
+    bytes.remove_prefix(size);
+    offset += size;
+  }
+  return true;
+}
+
+/// Whether the file holds exactly `bytes`, read back from it.
+bool holds(int fd, const RandomAccess& bytes, const std::string& key) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) throw_errno(errno, "looking at", key);
+  if (static_cast<std::uint64_t>(status.st_size) != bytes.size()) return false;
+  return all_blocks(bytes, [&](std::string_view block, std::uint64_t at) { return has_at(fd, block, at, key); });
 }
 
 /// The next entry of a folder, null after the last one. A folder that cannot be read on has not ended.
@@ -181,6 +201,10 @@ class FilesystemStore : public ArtifactStore {
   FilesystemStore(std::string root, Descriptor folder) : root_(std::move(root)), folder_(std::move(folder)) {}
 
   Put put_if_absent(const std::string& key, std::string_view bytes) override {
+    return copy_if_absent(key, *access_to(bytes));
+  }
+
+  Put copy_if_absent(const std::string& key, const RandomAccess& bytes) override {
     require_key(key);
     std::call_once(cleared_, [&] { clear_away(); });
     const std::size_t slash = key.rfind('/');
@@ -281,7 +305,7 @@ class FilesystemStore : public ArtifactStore {
   /// Nothing when the key is free. An earlier writer may have died before its bytes were durable, so they are made so
   /// here.
   [[nodiscard]] std::optional<Put> compare(const Descriptor& parent, const std::string& key,
-                                           std::string_view bytes) const {
+                                           const RandomAccess& bytes) const {
     const Descriptor file = open_regular(key);
     if (!file.is_open()) return {};
     if (!holds(file.get(), bytes, key)) return Put::conflict;
@@ -292,7 +316,7 @@ class FilesystemStore : public ArtifactStore {
 
   /// Makes the bytes appear under `name`, whole and durable. False when the name was taken meanwhile.
   [[nodiscard]] bool publish(const Descriptor& parent, const std::string& name, const std::string& key,
-                             std::string_view bytes) const {
+                             const RandomAccess& bytes) const {
     const Descriptor file(openat(parent.get(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, kFileMode));
     if (!file.is_open()) {
       if (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT) return publish_by_name(parent, name, key, bytes);
@@ -311,7 +335,7 @@ class FilesystemStore : public ArtifactStore {
 
   /// The same by way of a temporary name, for file systems without O_TMPFILE.
   [[nodiscard]] bool publish_by_name(const Descriptor& parent, const std::string& name, const std::string& key,
-                                     std::string_view bytes) const {
+                                     const RandomAccess& bytes) const {
     const Descriptor folder = make_folder(kTemporaryFolder);
     const TemporaryFile temporary(folder, key);
     fill(temporary.file(), bytes, key);
@@ -323,8 +347,11 @@ class FilesystemStore : public ArtifactStore {
     return true;
   }
 
-  static void fill(const Descriptor& file, std::string_view bytes, const std::string& key) {
-    write_all(file.get(), bytes, key);
+  static void fill(const Descriptor& file, const RandomAccess& bytes, const std::string& key) {
+    all_blocks(bytes, [&](std::string_view block, std::uint64_t) {
+      write_all(file.get(), block, key);
+      return true;
+    });
     if (!holds(file.get(), bytes, key))
       throw Error(Code::STORE_UNAVAILABLE, "writing " + key + ": the bytes read back are not those written",
                   {{"key", key}});

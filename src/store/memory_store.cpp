@@ -117,6 +117,14 @@ std::unique_ptr<Source> source_of(std::string_view bytes) { return std::make_uni
 
 std::unique_ptr<RandomAccess> access_to(std::string_view bytes) { return std::make_unique<ViewAccess>(bytes); }
 
+ArtifactStore::Put ArtifactStore::copy_if_absent(const std::string& key, const RandomAccess& bytes) {
+  if (bytes.size() > kArtifactLimit)
+    throw Error(Code::DOCUMENT_INVALID, key + " is larger than its limit", {{"key", key}});
+  std::string held(bytes.size(), '\0');
+  bytes.read_at(0, held);
+  return put_if_absent(key, held);
+}
+
 std::unique_ptr<RandomAccess> ArtifactStore::open_random(const std::string& key) const {
   auto bytes = find(key, kArtifactLimit);
   return bytes ? std::make_unique<HeldBytes>(std::move(*bytes)) : nullptr;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dataset/spilled.hpp"
 #include "mf/error.hpp"
 
 namespace mf::dataset {
@@ -46,14 +47,21 @@ class CheckRows : public ::testing::Test {
     }
   }
 
-  GuardFinding check(const std::string& guard) { return finding(check_rows(rows, kAsof), guard); }
+  [[nodiscard]] std::vector<GuardFinding> check_rows() const {
+    RowGuards guards(kAsof);
+    guards.see(rows);
+    auto findings = guards.findings();
+    findings.push_back(check_keys(testing::spilled(rows, 3)));
+    return findings;
+  }
+  GuardFinding check(const std::string& guard) { return finding(check_rows(), guard); }
 
   Rows rows;
 };
 
 TEST_F(CheckRows, FindsNothingInCleanRows) {
   rows.feature_time = rows.event_time;
-  const auto findings = check_rows(rows, kAsof);
+  const auto findings = check_rows();
   EXPECT_EQ(findings.size(), 6U);
   for (const auto& found : findings) expect_clear(found, 8);
   EXPECT_NO_THROW(require_clear(findings));
@@ -115,6 +123,15 @@ TEST_F(CheckRows, CountsRepeatedKeysBeyondTheFirst) {
   EXPECT_THAT(found.sample_keys, ElementsAre("b", "a", "b", ""));
 }
 
+TEST_F(CheckRows, AddsUpWhatPortionsHold) {
+  rows.event_time[7] = 1'001;
+  RowGuards guards(kAsof);
+  for (int portion = 0; portion < 3; ++portion) guards.see(rows);
+  const auto found = finding(guards.findings(), "event_after_asof");
+  expect_violated(found, 3, 24);
+  EXPECT_THAT(found.sample_keys, ElementsAre("e7", "e7", "e7"));
+}
+
 TEST_F(CheckRows, ShowsAtMostFiveKeysInRowOrder) {
   for (auto& time : rows.event_time) time = 2'000;
   EXPECT_THAT(check("event_after_asof").sample_keys, ElementsAre("e0", "e1", "e2", "e3", "e4"));
@@ -123,7 +140,7 @@ TEST_F(CheckRows, ShowsAtMostFiveKeysInRowOrder) {
 TEST_F(CheckRows, MakesAViolationAnErrorWithCountsAndKeys) {
   rows.label_time[3] = rows.label_time[4] = 1'001;
   try {
-    require_clear(check_rows(rows, kAsof));
+    require_clear(check_rows());
     FAIL() << "nothing was refused";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::LEAKAGE_GUARD_VIOLATION);
@@ -170,14 +187,16 @@ class CheckSplit : public CheckRows {
     rows.entities = column;
   }
 
-  GuardFinding check(const std::string& guard) { return finding(check_split(rows, split, leakage, 2), guard); }
+  GuardFinding check(const std::string& guard) {
+    return finding(check_split(testing::spilled(rows, 3), split, leakage, 2), guard);
+  }
 
   Split split;
   contracts::TrainingProfile::Leakage leakage;
 };
 
 TEST_F(CheckSplit, FindsNothingInCleanParts) {
-  const auto findings = check_split(rows, split, leakage, 1);
+  const auto findings = check_split(testing::spilled(rows), split, leakage, 1);
   EXPECT_EQ(findings.size(), 3U);
   expect_clear(finding(findings, "parts_overlap_in_time"), 8);
   EXPECT_NO_THROW(require_clear(findings));

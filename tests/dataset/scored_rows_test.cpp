@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dataset/spilled.hpp"
 #include "mf/identity/digest.hpp"
 #include "support/failures.hpp"
 
@@ -32,16 +33,26 @@ Split some_split() {
 
 const std::vector<std::vector<float>> kScores = {{0.1F, 0.25F}, {1e-30F, 1.0F}, {0.3333333F, 0.0F}};
 
+std::string text_of(const WrittenScoredRows& written) {
+  std::string text(written.text.size(), '\0');
+  written.text.read(0, text);
+  return text;
+}
+
+/// The rows lie on disk in blocks of `portion`.
+std::string some_text(std::size_t portion = 6) {
+  return text_of(write_scored_rows(testing::spilled(some_rows(), portion), some_split(), kScores, "/nowhere"));
+}
+
 ScoredRowsFile read_back(const std::string& text) {
   const auto source = store::source_of(text);
   return read_scored_rows(*source, identity::sha256_hex(text), "scored_rows.csv");
 }
 
 TEST(ScoredRows, ReadBackAsTheyWereWrittenBitForBit) {
-  const Rows rows = some_rows();
-  const Split split = some_split();
-  const auto scored = scored_rows_of(rows, split, kScores);
-  const auto read = read_back(write_scored_rows(rows, split, scored));
+  const auto written = write_scored_rows(testing::spilled(some_rows()), some_split(), kScores, "/nowhere");
+  const auto& scored = written.rows.parts;
+  const auto read = read_back(text_of(written));
   ASSERT_EQ(read.parts.size(), 3U);
   for (std::size_t part = 0; part < 3; ++part) {
     EXPECT_EQ(read.parts[part].scores, scored[part].scores);
@@ -51,10 +62,7 @@ TEST(ScoredRows, ReadBackAsTheyWereWrittenBitForBit) {
 }
 
 TEST(ScoredRows, StandPartAfterPartInRowOrder) {
-  const Rows rows = some_rows();
-  const Split split = some_split();
-  const auto text = write_scored_rows(rows, split, scored_rows_of(rows, split, kScores));
-  EXPECT_EQ(text,
+  EXPECT_EQ(some_text(),
             "subject_key,part,label,score,event_time_utc,amount,entity_key,slice_channel\n"
             "\"e,1\",train,0,0.10000000149011612,1970-01-01T00:00:00.000001Z,0.1,card1,\"shop, till\"\n"
             "e3,train,0,0.25,1970-01-01T00:00:00.000003Z,3,card1,\"shop, till\"\n"
@@ -64,10 +72,17 @@ TEST(ScoredRows, StandPartAfterPartInRowOrder) {
             "\"line\nbreak\",test,0,0,1970-01-01T00:00:00.000005Z,5,card1,\"shop, till\"\n");
 }
 
+TEST(ScoredRows, AreTheSameHoweverTheRowsLieOnDisk) {
+  for (std::size_t portion = 1; portion < 6; ++portion) EXPECT_EQ(some_text(portion), some_text()) << portion;
+}
+
+TEST(ScoredRows, HaveTheDigestOfTheirText) {
+  const auto written = write_scored_rows(testing::spilled(some_rows()), some_split(), kScores, "/nowhere");
+  EXPECT_EQ(written.sha256, identity::sha256_hex(text_of(written)));
+}
+
 TEST(ScoredRows, RefuseAnyOtherByte) {
-  const Rows rows = some_rows();
-  const Split split = some_split();
-  const auto text = write_scored_rows(rows, split, scored_rows_of(rows, split, kScores));
+  const auto text = some_text();
   const std::string digest = identity::sha256_hex(text);
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::string edited = text;
@@ -78,9 +93,7 @@ TEST(ScoredRows, RefuseAnyOtherByte) {
 }
 
 TEST(ScoredRows, RefuseACutAtAnyByte) {
-  const Rows rows = some_rows();
-  const Split split = some_split();
-  const auto text = write_scored_rows(rows, split, scored_rows_of(rows, split, kScores));
+  const auto text = some_text();
   const std::string digest = identity::sha256_hex(text);
   for (std::size_t size = 0; size < text.size(); ++size) {
     const auto source = store::source_of(std::string_view(text).substr(0, size));

@@ -7,6 +7,9 @@
 #include <numeric>
 #include <random>
 
+#include "dataset/spilled.hpp"
+#include "mf/dataset/spilled_batches.hpp"
+
 namespace mf::dataset {
 namespace {
 
@@ -23,6 +26,16 @@ Rows rows_of(const std::vector<std::int8_t>& labels, const std::vector<std::vect
   return rows;
 }
 
+std::vector<double> aucs_of(const Rows& rows, const std::vector<std::size_t>& chosen, int threads,
+                            std::size_t group_bytes = 1'000'000) {
+  Split split;
+  split.part.assign(rows.size(), Part::test);
+  for (const auto row : chosen) split.part[row] = Part::train;
+  const auto spilled = testing::spilled(rows);
+  SpilledBatches batches(spilled, split, Part::train, 64);
+  return single_feature_aucs(batches, threads, group_bytes);
+}
+
 std::vector<std::size_t> all_of(const Rows& rows) {
   std::vector<std::size_t> chosen(rows.size());
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
@@ -31,7 +44,7 @@ std::vector<std::size_t> all_of(const Rows& rows) {
 
 double auc(const std::vector<std::int8_t>& labels, const std::vector<float>& values) {
   const Rows rows = rows_of(labels, {values});
-  return single_feature_aucs(rows, all_of(rows), 1).at(0);
+  return aucs_of(rows, all_of(rows), 1).at(0);
 }
 
 /// The definition: pairs of a positive and a negative, one by one.
@@ -84,12 +97,14 @@ TEST(SingleFeatureAuc, EqualsTheCountOfPairsForAnyNumberOfThreads) {
   const Rows rows = rows_of(labels, columns);
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < rows.size(); i += 1 + i % 2) chosen.push_back(i);
-  const auto aucs = single_feature_aucs(rows, chosen, 1);
+  const auto aucs = aucs_of(rows, chosen, 1);
   for (std::size_t feature = 0; feature < columns.size(); ++feature) {
     EXPECT_NEAR(aucs[feature], auc_by_pairs(rows, chosen, feature), 1e-12) << feature;
   }
-  EXPECT_EQ(single_feature_aucs(rows, chosen, 3), aucs);
-  EXPECT_EQ(single_feature_aucs(rows, chosen, 50), aucs);
+  EXPECT_EQ(aucs_of(rows, chosen, 3), aucs);
+  EXPECT_EQ(aucs_of(rows, chosen, 50), aucs);
+  for (const std::size_t room : {0, 1, 2, 3, 6})
+    EXPECT_EQ(aucs_of(rows, chosen, 2, room * 8 * chosen.size()), aucs);
 }
 
 }  // namespace

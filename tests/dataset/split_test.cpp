@@ -42,7 +42,7 @@ class SplitByTime : public ::testing::Test {
     return split.counts[static_cast<std::size_t>(part)].rows;
   }
 
-  Rows rows;
+  RowFacts rows;
   contracts::TrainingProfile::Split fractions{.train = 0.6, .validation = 0.2, .test = 0.2, .embargo_hours = 0};
 };
 

@@ -4,10 +4,10 @@
 
 #include <stdexcept>
 
+#include "dataset/spilled.hpp"
 #include "engine/row_batches.hpp"
-#include "mf/dataset/feature_spill.hpp"
+#include "mf/dataset/spilled_batches.hpp"
 #include "mf/engine/booster.hpp"
-#include "support/temporary_folder.hpp"
 #include "synthetic_rows.hpp"
 
 namespace mf::engine {
@@ -18,6 +18,8 @@ class StreamedTraining : public ::testing::Test {
   StreamedTraining() {
     rows_.weights.resize(rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) rows_.weights[i] = static_cast<double>(i % 5);
+    split_.part.assign(rows_.size(), dataset::Part::train);
+    for (const std::size_t row : validation_) split_.part[row] = dataset::Part::validation;
     profile_.algorithm.params["subsample"] = 0.8;
     profile_.algorithm.params["max_bin"] = std::int64_t{64};
   }
@@ -34,6 +36,7 @@ class StreamedTraining : public ::testing::Test {
   dataset::Rows rows_ = testing::synthetic_rows(9000, 4, true);
   testing::Indices train_ = testing::range(0, 6000);
   testing::Indices validation_ = testing::range(6000, 9000);
+  dataset::Split split_;
   contracts::TrainingProfile profile_ = testing::stopping_profile("auc_pr", 5, 20);
 };
 
@@ -48,13 +51,10 @@ TEST_F(StreamedTraining, GivesTheSameBytesForAnyBatchSizeAndNumberOfThreads) {
 
 TEST_F(StreamedTraining, GivesTheSameBytesFromDiskAsFromMemory) {
   const std::string from_memory = fit(rows_, train_, validation_, profile_, {.seed = 31, .threads = 1}).model;
-  const mf::testing::TemporaryFolder folder;
-  dataset::FeatureSpill spill(folder.path(), rows_.feature_names.size());
-  spill.append(rows_.features);
-  rows_.features.clear();
+  const auto spilled = dataset::testing::spilled(rows_, 1000);
   for (const std::size_t block_bytes : {64, 100'000}) {
-    dataset::SpilledBatches train(spill, rows_, train_, block_bytes);
-    dataset::SpilledBatches validation(spill, rows_, validation_, block_bytes);
+    dataset::SpilledBatches train(spilled, split_, dataset::Part::train, block_bytes);
+    dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, block_bytes);
     EXPECT_EQ(model_of({train, validation}), from_memory) << block_bytes;
   }
 }
@@ -62,11 +62,8 @@ TEST_F(StreamedTraining, GivesTheSameBytesFromDiskAsFromMemory) {
 TEST_F(StreamedTraining, ScoresFromDiskAsFromMemory) {
   const Scorer scorer(model_in_batches_of(500, 1), rows_.feature_names, 1);
   const auto from_memory = scorer.score(rows_, validation_);
-  const mf::testing::TemporaryFolder folder;
-  dataset::FeatureSpill spill(folder.path(), rows_.feature_names.size());
-  spill.append(rows_.features);
-  rows_.features.clear();
-  dataset::SpilledBatches validation(spill, rows_, validation_, 1000);
+  const auto spilled = dataset::testing::spilled(rows_, 1000);
+  dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, 1000);
   EXPECT_EQ(scorer.score(validation), from_memory);
   EXPECT_EQ(scorer.score(validation), from_memory) << "in a second pass";
 }

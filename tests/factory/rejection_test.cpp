@@ -48,6 +48,7 @@ class RejectionTest : public ::testing::Test {
                      .run_config_digest = "",
                      .threads = 1,
                      .artifacts = nullptr,
+                     .scratch_folder = {},
                      .registry_root = "registry",
                      .clock = clock_,
                      .journal = *journal_,

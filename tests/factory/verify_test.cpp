@@ -53,6 +53,7 @@ class Verify : public ::testing::Test {
                      .run_config_digest = {},
                      .threads = 1,
                      .artifacts = store::open_memory(),
+                     .scratch_folder = {},
                      .registry_root = {},
                      .clock = clock_,
                      .journal = *journal_,

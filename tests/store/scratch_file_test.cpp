@@ -5,12 +5,14 @@
 #include <filesystem>
 
 #include "mf/error.hpp"
+#include "support/failures.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace mf::store {
 namespace {
 
-class Scratch : public ::testing::Test {
+/// All on disk, a little in memory, all in memory.
+class Scratch : public ::testing::TestWithParam<std::size_t> {
  protected:
   [[nodiscard]] std::string bytes_at(std::uint64_t offset, std::size_t size) const {
     std::string bytes(size, '?');
@@ -19,10 +21,10 @@ class Scratch : public ::testing::Test {
   }
 
   testing::TemporaryFolder folder_;
-  ScratchFile file_{folder_.path("")};
+  ScratchFile file_{folder_.path(""), GetParam()};
 };
 
-TEST_F(Scratch, GivesBackWhatWasAppended) {
+TEST_P(Scratch, GivesBackWhatWasAppended) {
   file_.append("one");
   file_.append("");
   file_.append(std::string(300'000, 'x') + "end");
@@ -32,17 +34,17 @@ TEST_F(Scratch, GivesBackWhatWasAppended) {
   EXPECT_EQ(bytes_at(300'006, 0), "");
 }
 
-TEST_F(Scratch, HasNoName) {
+TEST_P(Scratch, HasNoName) {
   file_.append("one");
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path("")));
 }
 
-TEST_F(Scratch, RefusesToReadPastItsEnd) {
+TEST_P(Scratch, RefusesToReadPastItsEnd) {
   file_.append("one");
   EXPECT_THROW(bytes_at(1, 3), Error);
 }
 
-TEST_F(Scratch, StaysUsableWhenItMoves) {
+TEST_P(Scratch, StaysUsableWhenItMoves) {
   file_.append("one");
   ScratchFile moved = std::move(file_);
   std::string bytes(3, '?');
@@ -50,7 +52,21 @@ TEST_F(Scratch, StaysUsableWhenItMoves) {
   EXPECT_EQ(bytes, "one");
 }
 
-TEST(ScratchWithoutFolder, IsRefused) { EXPECT_THROW(ScratchFile("/nowhere/at/all"), Error); }
+TEST_P(Scratch, IsReadHereAndThere) {
+  file_.append("012345");
+  std::string room(4, '?');
+  EXPECT_EQ(file_.read_at(4, room), 2U);
+  EXPECT_EQ(room, "45??");
+  EXPECT_EQ(file_.read_at(9, room), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(InMemoryUpTo, Scratch, ::testing::Values(0, 4, 1'000'000));
+
+TEST(ScratchWithoutFolder, IsRefusedWhenItNeedsOne) {
+  ScratchFile file("/nowhere/at/all", 3);
+  file.append("abc");
+  EXPECT_CODE(file.append("d"), Code::STORE_UNAVAILABLE);
+}
 
 }  // namespace
 }  // namespace mf::store

@@ -1,5 +1,5 @@
 #pragma once
-// The labelled rows of a run, in memory.
+// Labelled rows in memory: a few of a file, a batch, seldom all.
 //
 // Room: dataset.
 
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mf::dataset {
@@ -28,6 +29,12 @@ class TextColumn {
     return std::string_view(bytes_).substr(begin, ends_[row] - begin);
   }
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] const std::vector<std::size_t>& ends() const { return ends_; }
+  void assign(std::string bytes, std::vector<std::size_t> ends) {
+    bytes_ = std::move(bytes);
+    ends_ = std::move(ends);
+  }
   void clear() {
     bytes_.clear();
     ends_.clear();

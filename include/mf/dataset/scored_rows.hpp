@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "mf/dataset/rows.hpp"
+#include "mf/dataset/spilled_rows.hpp"
 #include "mf/dataset/split.hpp"
 #include "mf/store/artifact_store.hpp"
+#include "mf/store/scratch_file.hpp"
 
 namespace mf::dataset {
 
@@ -25,18 +27,23 @@ struct ScoredRows {
   std::vector<float> scores;
 };
 
-/// The evaluated rows with their scores, one element for each of kEvaluatedParts, each in row order. `scores[i]` has
-/// one score for each row of split.rows_of(kEvaluatedParts[i]). The keys are those of `rows`.
-std::vector<ScoredRows> scored_rows_of(const Rows& rows, const Split& split, std::vector<std::vector<float>> scores);
-
-/// Their CSV text: part after part.
-std::string write_scored_rows(const Rows& rows, const Split& split, const std::vector<ScoredRows>& scored);
-
-/// Scored rows read back.
+/// Scored rows in memory.
 struct ScoredRowsFile {
   std::vector<TextColumn> keys;   ///< what the parts' keys point into; one for each part
-  std::vector<ScoredRows> parts;  ///< as kEvaluatedParts
+  std::vector<ScoredRows> parts;  ///< as kEvaluatedParts, each in row order
 };
+
+/// Scored rows, and the file that holds them.
+struct WrittenScoredRows {
+  ScoredRowsFile rows;
+  store::ScratchFile text;
+  std::string sha256;  ///< of `text`
+};
+
+/// Writes the evaluated rows with their scores, part after part, into a scratch file in `folder`. `scores[i]` has one
+/// score for each row of kEvaluatedParts[i], in row order. Throws as ScratchFile.
+WrittenScoredRows write_scored_rows(const SpilledRows& rows, const Split& split, std::vector<std::vector<float>> scores,
+                                    const std::string& folder);
 
 /// Reads scored rows; the bytes that are parsed are the bytes that are hashed. When the file does not have the digest
 /// `sha256`, or cannot be parsed, throws SCORED_ROWS_IMMUTABILITY_VIOLATION. `ref` names it in messages.

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "mf/contracts/training_profile.hpp"
-#include "mf/dataset/rows.hpp"
+#include "mf/dataset/spilled_rows.hpp"
 #include "mf/time.hpp"
 
 namespace mf::dataset {
@@ -57,6 +57,7 @@ struct Split {
 /// cut are left out. Throws SPLIT_INVALID, with all counts, when train, validation or test lacks rows or one of the
 /// classes; DATA_INVALID "all labels are one class" when the whole dataset has one class only; TRAINING_PROFILE_INVALID
 /// when the fractions are not positive or do not sum to 1, or the embargo is not between 0 and 1000 years.
-Split split_by_time(const Rows& rows, const LabelHorizon& horizon, const contracts::TrainingProfile::Split& fractions);
+Split split_by_time(const RowFacts& rows, const LabelHorizon& horizon,
+                    const contracts::TrainingProfile::Split& fractions);
 
 }  // namespace mf::dataset

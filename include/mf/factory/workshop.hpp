@@ -26,7 +26,8 @@ struct Workshop {
   std::string run_config_digest;  ///< of the configuration in force; circumstance
   int threads = 1;                ///< wiring: never changes a byte
   std::unique_ptr<store::ArtifactStore> artifacts;
-  std::string registry_root;  ///< opened only to publish: training does not need the registry
+  std::string scratch_folder;  ///< where rows lie that have no room in memory, in files without names
+  std::string registry_root;   ///< opened only to publish: training does not need the registry
   const Clock& clock;
   observability::Journal& journal;
   std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story

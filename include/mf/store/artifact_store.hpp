@@ -55,6 +55,10 @@ class ArtifactStore {
   /// STORE_NOT_PERMITTED or STORE_UNAVAILABLE.
   virtual Put put_if_absent(const std::string& key, std::string_view bytes) = 0;
 
+  /// The same for bytes that may be too many for memory. Unless a store knows better, they are all held there: at most
+  /// kArtifactLimit, else DOCUMENT_INVALID.
+  virtual Put copy_if_absent(const std::string& key, const RandomAccess& bytes);
+
   /// The bytes under `key`, or nothing if there are none. At most `limit` bytes: a larger artifact is DOCUMENT_INVALID.
   [[nodiscard]] virtual std::optional<std::string> find(const std::string& key,
                                                         std::size_t limit = kDocumentLimit) const = 0;

@@ -1,21 +1,21 @@
-#include "mf/dataset/feature_spill.hpp"
+#include "mf/dataset/spilled_batches.hpp"
 
 #include <gtest/gtest.h>
 
-#include "support/temporary_folder.hpp"
+#include "dataset/spilled.hpp"
 
 namespace mf::dataset {
 namespace {
 
-class Spill : public ::testing::Test {
+class Batches : public ::testing::Test {
  protected:
   static constexpr std::size_t kColumns = 3, kRows = 1000, kRowBytes = kColumns * sizeof(float);
 
-  Spill() {
+  Batches() {
     rows_.feature_names = {"a", "b", "c"};
     for (std::size_t i = 0; i < kRows; ++i) {
       const auto number = static_cast<float>(i);
-      spill_.append(std::vector{number, number + 0.25F, number + 0.5F});
+      rows_.features.insert(rows_.features.end(), {number, number + 0.25F, number + 0.5F});
       rows_.labels.push_back(i % 7 == 0 ? 1 : 0);
       rows_.weights.push_back(static_cast<double>(i) / 8);
     }
@@ -55,53 +55,48 @@ class Spill : public ::testing::Test {
     return pass;
   }
 
-  testing::TemporaryFolder folder_;
-  FeatureSpill spill_{folder_.path(""), kColumns};
+  /// What the `wanted` rows give when they are a part.
+  [[nodiscard]] Pass given(const std::vector<std::size_t>& wanted, std::size_t block_bytes, int passes = 1) const {
+    Split split;
+    split.part.assign(rows_.size(), Part::train);
+    for (const auto row : wanted) split.part[row] = Part::test;
+    const auto rows = testing::spilled(rows_, 300);
+    SpilledBatches batches(rows, split, Part::test, block_bytes);
+    EXPECT_EQ(batches.row_count(), wanted.size());
+    for (int i = 1; i < passes; ++i) {
+      batches.next();
+      batches.rewind();
+      EXPECT_EQ(pass_over(batches), expected(wanted)) << i;
+      batches.rewind();
+    }
+    return pass_over(batches);
+  }
+
   Rows rows_;
 };
 
-TEST_F(Spill, CountsItsRows) { EXPECT_EQ(spill_.rows(), kRows); }
-
-TEST_F(Spill, GivesTheChosenRowsInBatchesOfAnySize) {
+TEST_F(Batches, HoldTheChosenRowsWhateverTheirSize) {
   const std::vector<std::size_t> wanted = {0, 1, 2, 6, 7, 100, 101, 500, 998, 999};
   for (const std::size_t rows : {1, 2, 3, 7, 1000}) {
-    SpilledBatches batches(spill_, rows_, wanted, rows * kRowBytes);
-    const Pass pass = pass_over(batches);
+    const Pass pass = given(wanted, rows * kRowBytes);
     EXPECT_EQ(pass, expected(wanted)) << rows;
     EXPECT_EQ(pass.batches, (wanted.size() + rows - 1) / rows);
   }
 }
 
-TEST_F(Spill, GivesTheSameOnEveryPass) {
+TEST_F(Batches, AreTheSameOnEveryPass) {
   const std::vector<std::size_t> wanted = {3, 4, 700};
-  SpilledBatches batches(spill_, rows_, wanted, 2 * kRowBytes);
-  for (int pass = 0; pass < 3; ++pass) {
-    EXPECT_EQ(pass_over(batches), expected(wanted)) << pass;
-    batches.rewind();
-  }
-  batches.next();
-  batches.rewind();
-  EXPECT_EQ(pass_over(batches), expected(wanted));
+  EXPECT_EQ(given(wanted, 2 * kRowBytes, 4), expected(wanted));
 }
 
-TEST_F(Spill, GivesOneRowAtATimeWhereABlockHoldsNone) {
-  const std::vector<std::size_t> wanted = {8, 9};
-  SpilledBatches batches(spill_, rows_, wanted, 1);
-  EXPECT_EQ(pass_over(batches), expected(wanted));
-}
+TEST_F(Batches, HoldOneRowWhereABlockHoldsNone) { EXPECT_EQ(given({8, 9}, 1), expected({8, 9})); }
 
-TEST_F(Spill, HasNoWeightsWhenTheDatasetHasNone) {
+TEST_F(Batches, HaveNoWeightsWhenTheDatasetHasNone) {
   rows_.weights.clear();
-  const std::vector<std::size_t> wanted = {8, 9};
-  SpilledBatches batches(spill_, rows_, wanted);
-  EXPECT_TRUE(batches.next().value().weights.empty());
+  EXPECT_TRUE(given({8, 9}, 1000).weights.empty());
 }
 
-TEST_F(Spill, HasNothingToGiveWhereNothingIsWanted) {
-  const std::vector<std::size_t> wanted;
-  SpilledBatches batches(spill_, rows_, wanted);
-  EXPECT_FALSE(batches.next());
-}
+TEST_F(Batches, AreNoneWhereNothingIsWanted) { EXPECT_EQ(given({}, 1000).batches, 0U); }
 
 }  // namespace
 }  // namespace mf::dataset
