@@ -1,6 +1,7 @@
 #include "mf/dataset/spilled_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <string_view>
 
@@ -40,6 +41,7 @@ SpilledRows::SpilledRows(const std::string& folder, const Rows& empty, std::size
 void SpilledRows::append(const Rows& rows) {
   features_.append({reinterpret_cast<const char*>(rows.features.data()), rows.features.size() * sizeof(float)});
   records_.append(rows);
+  has_missing_ = has_missing_ || std::ranges::any_of(rows.features, [](float value) { return std::isnan(value); });
   facts_.event_time.insert(facts_.event_time.end(), rows.event_time.begin(), rows.event_time.end());
   facts_.labels.insert(facts_.labels.end(), rows.labels.begin(), rows.labels.end());
   for (const double weight : rows.weights) facts_.weights.push_back(static_cast<float>(weight));

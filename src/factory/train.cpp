@@ -7,6 +7,7 @@
 #include "factory/stage.hpp"
 #include "mf/dataset/spilled_batches.hpp"
 #include "mf/engine/booster.hpp"
+#include "mf/engine/memory.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
 
@@ -21,6 +22,16 @@ using contracts::TrainingProfile;
 std::int64_t seed_of(const ResolvedTrainPlan& plan, const TrainingProfile& profile) {
   return identity::stage_seed(profile.seed_policy.recipe, profile.seed_policy.base_seed, plan.run_key,
                               plan.manifest_digests());
+}
+
+/// Before anything is started: whoever waits for hours should not hear of it then.
+void require_memory_for(const PreparedDataset& dataset, const TrainingProfile& profile) {
+  const auto rows_of = [&](dataset::Part part) { return dataset.split.counts.at(static_cast<std::size_t>(part)).rows; };
+  const engine::TrainingSize size{rows_of(dataset::Part::train), rows_of(dataset::Part::validation),
+                                  dataset.rows.feature_names().size(), dataset.rows.has_missing()};
+  engine::require_memory("train on " + std::to_string(size.train_rows) + " rows of " + std::to_string(size.features) +
+                             " features" + (size.has_missing ? " with missing values" : ""),
+                         engine::memory_to_train(size, profile));
 }
 
 engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const TrainingProfile& profile, std::int64_t seed) {
@@ -93,6 +104,7 @@ Result train_model(const Stage& stage, const ledger::RunState& state) {
   start(stage, state);
   const std::string started = stage.now();
   const auto dataset = prepare_dataset(stage, plan, profile);
+  require_memory_for(*dataset, profile);
   const std::int64_t seed = seed_of(plan, profile);
   const engine::Fit fitted = fit(stage, *dataset, profile, seed);
 

@@ -52,12 +52,15 @@ class SpilledRows {
   [[nodiscard]] const std::vector<std::string>& feature_names() const { return feature_names_; }
   [[nodiscard]] const RowFacts& facts() const { return facts_; }
   [[nodiscard]] const RecordSpill& records() const { return records_; }
+  /// Whether any feature value is missing.
+  [[nodiscard]] bool has_missing() const { return has_missing_; }
 
  private:
   std::vector<std::string> feature_names_;
   RowFacts facts_;
   store::ScratchFile features_;  // row-major, as they were parsed
   RecordSpill records_;
+  bool has_missing_ = false;
 };
 
 }  // namespace mf::dataset
