@@ -2,12 +2,14 @@
 """Times `mf run` beside XGBoost's C API alone and beside the usual Python way, on the same million rows.
 
     bench/run.py [--folder build/bench] [--rows 1000000] [--features 30] [--runs 5] [--threads 2]
-    bench/run.py --grow 250000,1000000,4000000 [--folder build/bench] [--features 30] [--runs 5] [--threads 2]
-    bench/run.py --data-limit 1000 --rows 4000000 --features 60 --runs 1
+    bench/run.py --grow 250000,1000000,4000000 [--folder build/bench] [--features 30] [--runs 5] [--threads 2] [--format parquet]
+    bench/run.py --limit 1000 --rows 4000000 --features 60
 
 Every program is run once in turn, --runs times over; medians and ratios are printed as Markdown tables, with the machine and
-the goals. --grow runs `mf run` alone, on more and more rows. --data-limit gives it so many megabytes of memory of its own
-(RLIMIT_DATA) and tells what became of it. Needs build/bin/mf and build/bin/bench_xgboost_c_api (./dev bench builds them).
+the goals. --grow runs `mf run` alone, on more and more rows. --limit gives it so many megabytes of address space, and then of
+data (RLIMIT_AS, RLIMIT_DATA), and tells what became of it. Needs build/bin/mf and build/bin/bench_xgboost_c_api, and
+build/arrow for Parquet (./dev bench builds them); the Python way reads Parquet through a pyarrow that suits Debian's pandas,
+fetched once.
 """
 
 import argparse
@@ -27,9 +29,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 BIN = HERE.parent / "build" / "bin"
 PLATFORM_RUN = "platform_20260516T000000Z"
 C_API = {"C API, plain matrix": "dense", "C API, quantile matrix": "quantile", "C API, quantile matrix in batches": "batches"}
-# Program, what of it, and the most that `mf run` may take of it.
-GOALS = [("C API, plain matrix", "seconds", 1.25), ("C API, quantile matrix in batches", "megabytes", 1.30),
-         ("Python way", "seconds", 0.70), ("Python way", "megabytes", 0.35)]
+# What, against which program, what of it, and the most that the first may take of it.
+GOALS = [("mf run, Parquet", "C API, quantile matrix", "seconds", 1.10), ("mf run, CSV", "C API, quantile matrix", "seconds", 1.25),
+         ("mf run, Parquet", "C API, quantile matrix in batches", "megabytes", 1.30),
+         ("mf run, CSV", "C API, quantile matrix in batches", "megabytes", 1.30),
+         ("mf run, CSV", "Python way, CSV", "seconds", 0.70), ("mf run, Parquet", "Python way, Parquet", "seconds", 0.80),
+         ("mf run, CSV", "Python way, CSV", "megabytes", 0.35), ("mf run, Parquet", "Python way, Parquet", "megabytes", 0.35)]
+FORMATS = {"CSV": "csv", "Parquet": "parquet"}
+ARROW = HERE.parent / "build" / "arrow" / "bin" / "python"
+OLDER_PYARROW = "pyarrow==15.0.2"  # the last for the NumPy that Debian 12 has
 BYTES_A_CELL, MEGABYTES_BESIDE, MOST_A_DOUBLING = 2, 200, 2.1
 NOT_FEATURES = {"event_id", "event_time_utc", "card_id", "label", "label_observed_utc"}
 
@@ -42,8 +50,6 @@ label_resolution_rule: "observed_time<=label_asof_utc"
 algorithm_id: xgboost.gbtree
 algorithm:
   rounds: 50
-  early_stopping_rounds: 50
-  early_stopping_metric: auc_pr
   params: {max_depth: 6, eta: 0.1}
 split_strategy: time_based
 split: {train: 0.7, validation: 0.15, test: 0.15, embargo_hours: 0}
@@ -89,31 +95,26 @@ def write_workshop(folder, threads):
         'actor: {actor_id: "SYSTEM::bench", source_type: SYSTEM}\n')
 
 
-def pin(folder, data):
+def pin(folder, data, kind):
     facts = json.loads((data / "data.json").read_text())
     header = (data / "events.csv").open().readline().strip().split(",")
     features = [word for name in header if name not in NOT_FEATURES for word in ("--feature", name)]
-    answer = mf(folder, "pin", data / "events.csv", "--platform-run-id", PLATFORM_RUN, "--id", "event_id", "--time", "event_time_utc",
-                "--label", "label", "--label-time", "label_observed_utc", "--entity", "card_id", "--amount", "amount",
-                "--label-asof", facts["label_asof_utc"], "--feature-set", "bench@v1", "--ofs-code-release", "bench",
-                "--ofs-config-revision", "bench", *features)
+    answer = mf(folder, "pin", data / f"events.{kind}", "--format", kind, "--platform-run-id", PLATFORM_RUN, "--id", "event_id",
+                "--time", "event_time_utc", "--label", "label", "--label-time", "label_observed_utc", "--entity", "card_id",
+                "--amount", "amount", "--label-asof", facts["label_asof_utc"], "--feature-set", "bench@v1",
+                "--ofs-code-release", "bench", "--ofs-config-revision", "bench", *features)
     return json.loads(answer["output"])["refs"]["dataset_manifest_ref"]
 
 
-def write_request(folder, manifest_ref, number):
-    request = {"schema_version": "learning.mf_train_build_request.v0", "request_id": f"bench-request-{number:04}",
+def write_request(folder, manifest_ref, name):
+    request = {"schema_version": "learning.mf_train_build_request.v0", "request_id": f"bench-request-{name}",
                "intent_kind": "baseline_train", "platform_run_id": PLATFORM_RUN, "dataset_manifest_refs": [manifest_ref],
                "training_config_ref": "profiles/training.yaml", "governance_profile_ref": "profiles/governance.yaml",
                "requester_principal": "SYSTEM::bench", "target_scope": {"environment": "local", "mode": "fraud", "bundle_slot": "primary"},
-               "policy_revision": "r1", "config_revision": f"c{number}", "mf_code_release_id": "bench", "publish_allowed": True}
-    path = folder / f"request-{number}.json"
+               "policy_revision": "r1", "config_revision": f"c{name}", "mf_code_release_id": "bench", "publish_allowed": True}
+    path = folder / f"request-{name}.json"
     path.write_text(json.dumps(request))
     return path
-
-
-def one_pass(data):
-    """Reading and hashing the CSV once, and nothing else."""
-    return timed(["sha256sum", data / "events.csv"])
 
 
 def made_data(folder, rows, features):
@@ -121,28 +122,45 @@ def made_data(folder, rows, features):
     data = folder / f"data-{rows}x{features}"
     if not (data / "data.json").exists():
         subprocess.run(["/usr/bin/python3", HERE / "make_data.py", data, "--rows", str(rows), "--features", str(features)], check=True)
+    if not (data / "events.parquet").exists():
+        subprocess.run([ARROW, HERE / "make_parquet.py", data], check=True)
     return data
 
 
-def made_workshop(arguments, data):
+def made_workshop(arguments, data, kinds):
     workshop = arguments.folder / "workshop"
     write_workshop(workshop, arguments.threads)
-    return workshop, pin(workshop, data)
+    return workshop, {kind: pin(workshop, data, kind) for kind in kinds}
+
+
+def with_older_pyarrow(folder):
+    """The environment in which Debian's pandas reads Parquet."""
+    place = folder / "pyarrow"
+    if not place.exists():
+        subprocess.run([ARROW, "-m", "pip", "install", "--quiet", "--no-deps", "--target", place, OLDER_PYARROW], check=True)
+    return os.environ | {"PYTHONPATH": str(place)}
 
 
 def measure(arguments):
     data = made_data(arguments.folder, arguments.rows, arguments.features)
-    workshop, manifest_ref = made_workshop(arguments, data)
-    columns = arguments.features + 1
-    results = {name: [] for name in ("mf run", "mf run again", *C_API, "Python way", "sha256sum")}
+    workshop, manifest_refs = made_workshop(arguments, data, FORMATS.values())
+    columns, pandas_reads = arguments.features + 1, with_older_pyarrow(arguments.folder)
+    results = {}
+
+    def add(name, command, **options):
+        results.setdefault(name, []).append(timed(command, **options))
+
     for number in range(arguments.runs):
-        request = write_request(workshop, manifest_ref, number)
-        results["mf run"].append(mf(workshop, "run", request))
-        results["mf run again"].append(mf(workshop, "run", request))
+        for name, kind in FORMATS.items():
+            request = write_request(workshop, manifest_refs[kind], f"{kind}-{number:04}")
+            results.setdefault(f"mf run, {name}", []).append(mf(workshop, "run", request))
+        results.setdefault("mf run again", []).append(mf(workshop, "run", request))
         for name, kind in C_API.items():
-            results[name].append(timed([BIN / "bench_xgboost_c_api", kind, data, columns, arguments.threads, 50]))
-        results["Python way"].append(timed(["/usr/bin/python3", HERE / "python_way.py", data, "--threads", str(arguments.threads)]))
-        results["sha256sum"].append(one_pass(data))
+            add(name, [BIN / "bench_xgboost_c_api", kind, data, columns, arguments.threads, 50])
+        for name, kind in FORMATS.items():
+            add(f"Python way, {name}", ["/usr/bin/python3", HERE / "python_way.py", data, "--format", kind, "--threads", arguments.threads],
+                env=pandas_reads)
+        add("sha256sum of the CSV", ["sha256sum", data / "events.csv"])
     return results
 
 
@@ -150,23 +168,27 @@ def grow(arguments):
     """`mf run` on each number of rows: the medians of seconds and megabytes."""
     medians = {}
     for rows in arguments.grow:
-        workshop, manifest_ref = made_workshop(arguments, made_data(arguments.folder, rows, arguments.features))
-        runs = [mf(workshop, "run", write_request(workshop, manifest_ref, number)) for number in range(arguments.runs)]
+        workshop, refs = made_workshop(arguments, made_data(arguments.folder, rows, arguments.features), [arguments.format])
+        runs = [mf(workshop, "run", write_request(workshop, refs[arguments.format], f"{rows}-{number:04}"))
+                for number in range(arguments.runs)]
         medians[rows] = tuple(statistics.median(run[what] for run in runs) for what in ("seconds", "megabytes"))
     return medians
 
 
 def run_within(arguments):
-    """`mf run` with no more than --data-limit megabytes of its own: trained, or refused before it began?"""
+    """`mf run` with no more than --limit megabytes of its own: trained, or refused before it began?"""
     data = made_data(arguments.folder, arguments.rows, arguments.features)
-    workshop, manifest_ref = made_workshop(arguments, data)
-    limit = arguments.data_limit << 20
-    command = [BIN / "mf", "--profile", workshop / "mf.yaml", "--quiet", "--json", "run", write_request(workshop, manifest_ref, 0)]
-    start = time.perf_counter()
-    process = subprocess.run(command, stdout=subprocess.PIPE, check=False,
-                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)))
-    print(f"{arguments.rows} x {arguments.features} within {arguments.data_limit} MB: exit status {process.returncode} after "
-          f"{time.perf_counter() - start:.1f} s\n{process.stdout.decode()}")
+    workshop, refs = made_workshop(arguments, data, [arguments.format])
+    limit = arguments.limit << 20
+    for what in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+        request = write_request(workshop, refs[arguments.format], f"within-{what}")
+        start = time.perf_counter()
+        process = subprocess.run([BIN / "mf", "--profile", workshop / "mf.yaml", "--quiet", "--json", "run", request],
+                                 stdout=subprocess.PIPE, check=False, preexec_fn=lambda: resource.setrlimit(what, (limit, limit)))
+        answer = json.loads(process.stdout)
+        print(f"{arguments.rows} x {arguments.features + 1} within {arguments.limit} MB of {'address space' if what == resource.RLIMIT_AS else 'data'}: "
+              f"{answer['outcome']}, exit status {process.returncode} after {time.perf_counter() - start:.1f} s"
+              + (f": {answer['failure']['message']}" if answer["failure"] else ""))
 
 
 def machine():
@@ -174,22 +196,23 @@ def machine():
     return f"{os.cpu_count()} x {model}, Linux {platform.release()}"
 
 
+def median_of(runs, what):
+    return statistics.median(run[what] for run in runs)
+
+
 def print_table(results):
-    medians = {name: (statistics.median(run["seconds"] for run in runs), statistics.median(run["megabytes"] for run in runs))
-               for name, runs in results.items()}
-    run_seconds, run_megabytes = medians["mf run"]
-    print(f"{machine()}; medians of {len(results['mf run'])} runs in turn\n")
-    print("| program | seconds | min-max | peak MB | mf run / this, time | mf run / this, memory |\n|---|---|---|---|---|---|")
-    for name, (seconds, megabytes) in medians.items():
-        spread = f"{min(r['seconds'] for r in results[name]):.2f}-{max(r['seconds'] for r in results[name]):.2f}"
-        print(f"| {name} | {seconds:.3f} | {spread} | {megabytes:.0f} | {run_seconds / seconds:.2f} | {run_megabytes / megabytes:.2f} |")
+    print(f"{machine()}; medians of {len(results['mf run, CSV'])} runs in turn\n")
+    print("| program | seconds | min-max | peak MB |\n|---|---|---|---|")
+    for name, runs in results.items():
+        spread = f"{min(run['seconds'] for run in runs):.2f}-{max(run['seconds'] for run in runs):.2f}"
+        print(f"| {name} | {median_of(runs, 'seconds'):.3f} | {spread} | {median_of(runs, 'megabytes'):.0f} |")
 
 
 def print_goals(results):
-    print("\n| mf run against | of its | ratio | goal | |\n|---|---|---|---|---|")
-    for name, what, goal in GOALS:
-        ratio = statistics.median(run[what] for run in results["mf run"]) / statistics.median(run[what] for run in results[name])
-        print(f"| {name} | {what} | {ratio:.2f} | at most {goal:.2f} | {'met' if ratio <= goal else 'missed'} |")
+    print("\n| what | against | of its | ratio | goal | |\n|---|---|---|---|---|---|")
+    for name, against, what, goal in GOALS:
+        ratio = median_of(results[name], what) / median_of(results[against], what)
+        print(f"| {name} | {against} | {what} | {ratio:.2f} | at most {goal:.2f} | {'met' if ratio <= goal else 'missed'} |")
 
 
 def print_growth(medians, features):
@@ -212,10 +235,11 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--grow", type=lambda text: [int(rows) for rows in text.split(",")])
-    parser.add_argument("--data-limit", type=int)
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--format", choices=FORMATS.values(), default="parquet")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    if arguments.data_limit:
+    if arguments.limit:
         run_within(arguments)
     elif arguments.grow:
         print_growth(grow(arguments), arguments.features)
