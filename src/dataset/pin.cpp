@@ -38,7 +38,7 @@ class Surveyor {
   Surveyor(const PinSettings& settings, CsvReader& csv, const std::string& file_name)
       : csv_(csv), file_name_(file_name) {
     if (!csv_.next()) throw Error(Code::DATA_EMPTY, file_name_ + ": the file is empty, it has not even a header");
-    survey_.columns = choose_columns(settings, csv_.fields(), file_name_);
+    survey_.columns = choose_columns(settings, {csv_.fields(), file_name_});
     for (std::size_t i = 0; i < survey_.columns.size(); ++i) {
       const bool chosen_time = !survey_.columns[i].roles.empty() && all_roles_in(survey_.columns[i], kTimeRoles);
       survey_.facts.emplace_back(chosen_time ? parse_column_type(settings.time_type).value() : ColumnType::timestamp);

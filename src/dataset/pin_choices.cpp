@@ -76,35 +76,38 @@ void require_texts_given(const PinSettings& settings) {
 
 bool is_time_type(std::string_view name) { return name == "timestamp" || name == "epoch_s" || name == "epoch_ms"; }
 
-[[noreturn]] void refuse_header(const std::string& file_name, const std::string& what, const std::string& hint) {
-  throw Error(Code::DATA_INVALID, file_name + ", line 1: the header " + what, {{"file", file_name}, {"line", "1"}},
+[[noreturn]] void refuse_header(const FileHeader& header, const std::string& what, const std::string& hint) {
+  if (header.place == HeaderPlace::schema)
+    throw Error(Code::DATA_INVALID, header.file + ": the schema " + what, {{"file", header.file}}, hint);
+  throw Error(Code::DATA_INVALID, header.file + ", line 1: the header " + what, {{"file", header.file}, {"line", "1"}},
               hint);
 }
 
-void require_usable_name(std::string_view name, std::size_t place, const std::string& file_name) {
+void require_usable_name(const FileHeader& header, std::size_t place) {
+  const std::string_view name = header.names[place];
   const std::string column = "column " + std::to_string(place + 1);
   const std::string hint = "Give each column a name of 1 to 128 bytes of UTF-8.";
-  if (name.empty()) refuse_header(file_name, "has no name for " + column, hint);
+  if (name.empty()) refuse_header(header, "has no name for " + column, hint);
   if (name.size() > kLongestName || !is_clean_text(name)) {
-    refuse_header(file_name, "has a name for " + column + " that is too long or not UTF-8", hint);
+    refuse_header(header, "has a name for " + column + " that is too long or not UTF-8", hint);
   }
 }
 
-void require_commas(std::span<const std::string_view> header, const std::string& file_name) {
-  if (header.size() > 1 || header[0].find_first_of(";\t|") == std::string_view::npos) return;
-  refuse_header(file_name, "has a single column; its fields seem to be separated by something else than commas",
+void require_commas(const FileHeader& header) {
+  if (header.place == HeaderPlace::schema || header.names.size() > 1) return;
+  if (header.names[0].find_first_of(";\t|") == std::string_view::npos) return;
+  refuse_header(header, "has a single column; its fields seem to be separated by something else than commas",
                 "Save the file with commas between fields.");
 }
 
-void require_usable(std::span<const std::string_view> header, const std::string& file_name) {
-  require_commas(header, file_name);
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    require_usable_name(header[i], i, file_name);
-    if (std::find(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i), header[i]) ==
-        header.begin() + static_cast<std::ptrdiff_t>(i)) {
-      continue;
-    }
-    refuse_header(file_name, "has the column '" + printable(header[i], 64) + "' twice",
+void require_usable(const FileHeader& header) {
+  require_commas(header);
+  const auto begin = header.names.begin();
+  for (std::size_t i = 0; i < header.names.size(); ++i) {
+    require_usable_name(header, i);
+    const auto before = begin + static_cast<std::ptrdiff_t>(i);
+    if (std::find(begin, before, header.names[i]) == before) continue;
+    refuse_header(header, "has the column '" + printable(header.names[i], 64) + "' twice",
                   "Give each column its own name.");
   }
 }
@@ -186,13 +189,12 @@ void require_complete(const PinSettings& settings) {
   }
 }
 
-std::vector<ChosenColumn> choose_columns(const PinSettings& settings, std::span<const std::string_view> header,
-                                         const std::string& file_name) {
-  require_usable(header, file_name);
+std::vector<ChosenColumn> choose_columns(const PinSettings& settings, const FileHeader& header) {
+  require_usable(header);
   std::vector<ChosenColumn> columns;
-  columns.reserve(header.size());
-  for (const auto name : header) columns.push_back({std::string(name), {}});
-  for (const auto& choice : choices_of(settings.columns)) give_role(columns, choice, file_name);
+  columns.reserve(header.names.size());
+  for (const auto name : header.names) columns.push_back({std::string(name), {}});
+  for (const auto& choice : choices_of(settings.columns)) give_role(columns, choice, header.file);
   for (const auto& column : columns) require_compatible(column);
   return columns;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dataset/column_plan.hpp"
 #include "dataset/column_roles.hpp"
 #include "mf/dataset/pin.hpp"
 
@@ -30,9 +31,15 @@ constexpr Role kNumberRoles[] = {Role::amount, Role::weight, Role::feature, Role
 /// Throws USAGE for a setting that is missing or malformed, before any file is read.
 void require_complete(const PinSettings& settings);
 
+/// What a file says which columns it has, and where.
+struct FileHeader {
+  std::span<const std::string_view> names;
+  const std::string& file;
+  HeaderPlace place = HeaderPlace::first_line;
+};
+
 /// The columns of `header`, in its order. Throws DATA_INVALID for a header with unusable names, USAGE for a named
 /// column that it lacks and for purposes that exclude each other.
-std::vector<ChosenColumn> choose_columns(const PinSettings& settings, std::span<const std::string_view> header,
-                                         const std::string& file_name);
+std::vector<ChosenColumn> choose_columns(const PinSettings& settings, const FileHeader& header);
 
 }  // namespace mf::dataset

@@ -67,7 +67,7 @@ std::vector<ChosenColumn> chosen_columns(const PinSettings& settings, const std:
                                          const std::string& file_name) {
   std::vector<std::string_view> names;
   for (const auto& column : columns) names.emplace_back(column.name);
-  return choose_columns(settings, names, file_name);
+  return choose_columns(settings, {names, file_name, HeaderPlace::schema});
 }
 
 /// Declares the chosen columns and, unless features were named, the numeric ones among the rest.
