@@ -4,6 +4,7 @@
 #include "dataset/column_plan.hpp"
 #include "dataset/csv_reader.hpp"
 #include "dataset/piece_parser.hpp"
+#include "dataset/plain_records.hpp"
 #include "dataset/record_pieces.hpp"
 #include "dataset/row_appender.hpp"
 #include "dataset/row_file.hpp"
@@ -46,8 +47,7 @@ class CsvFile : public RowFile {
                   {{"ref", what_.file.ref}});
     }
     plan_ = plan_columns(what_.materialization, what_.layout, csv.fields(), what_.file.ref);
-    RowAppender appender(rows, plan_, what_.file.ref);
-    while (csv.next()) appender.append(csv.fields(), csv.line());
+    append_records(csv, plan_, rows, what_.file.ref);
     parser_.emplace(PieceContext{what_.layout, plan_, what_.file.ref}, what_.threads);
   }
 

@@ -24,6 +24,7 @@ bool CsvReader::next() {
   std::string_view line;
   while (take_line(line)) {
     line_ = lines_taken_;
+    if (line.size() > kLongestRecord) refuse_length("line", "End each record with a line feed.");
     if (line_ == 1 && line.starts_with(kByteOrderMark)) {
       refuse("the file begins with a byte order mark",
              "Save the file as UTF-8 without BOM, then pin it as a new dataset.");
@@ -40,13 +41,22 @@ bool CsvReader::next() {
   return false;
 }
 
+CsvReader::Ahead CsvReader::ahead() {
+  if (rest_.empty()) rest_ = bytes_.next(rest_);
+  return {rest_, lines_taken_};
+}
+
+void CsvReader::skip(std::size_t bytes, std::size_t lines) {
+  rest_.remove_prefix(bytes);
+  lines_taken_ += lines;
+}
+
 bool CsvReader::take_line(std::string_view& line) {
   std::size_t end = rest_.find('\n');
   while (end == std::string_view::npos) {
     if (rest_.size() > kLongestRecord) {
       line_ = lines_taken_ + 1;
-      refuse("the line is longer than " + std::to_string(kLongestRecord) + " bytes",
-             "End each record with a line feed.");
+      refuse_length("line", "End each record with a line feed.");
     }
     const std::size_t carried = rest_.size();
     rest_ = bytes_.next(rest_);
@@ -82,8 +92,7 @@ void CsvReader::read_quoted(std::string_view line) {
   auto state = QuotedRecord::State::open;
   do {
     size += line.size();
-    if (size > kLongestRecord)
-      refuse("the record is longer than " + std::to_string(kLongestRecord) + " bytes", "Close its quotes.");
+    if (size > kLongestRecord) refuse_length("record", "Close its quotes.");
     state = quoted_.add_line(line);
     // The last line of a file may lack its line end.
     if (state == QuotedRecord::State::open && !line.ends_with('\n')) state = quoted_.add_line("\n");
@@ -95,6 +104,10 @@ void CsvReader::read_quoted(std::string_view line) {
   if (state == QuotedRecord::State::open)
     refuse("the record has a quoted field that is not closed", "Close the quote.");
   quoted_.fields(fields_);
+}
+
+void CsvReader::refuse_length(const std::string& what, const std::string& hint) const {
+  refuse("the " + what + " is longer than " + std::to_string(kLongestRecord) + " bytes", hint);
 }
 
 void CsvReader::refuse(const std::string& what, const std::string& hint) const {

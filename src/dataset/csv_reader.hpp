@@ -27,6 +27,15 @@ class CsvReader {
   /// and line) and what `bytes` throw; after that the reader is of no use.
   bool next();
 
+  /// What is at hand of the text behind the record, maybe not all: others may read whole records off its front, and say
+  /// so to skip.
+  struct Ahead {
+    std::string_view text;
+    std::size_t lines_before = 0;
+  };
+  [[nodiscard]] Ahead ahead();
+  void skip(std::size_t bytes, std::size_t lines);
+
   /// The fields of the record, without quotes; valid until the next call of next.
   [[nodiscard]] std::span<const std::string_view> fields() const { return fields_; }
 
@@ -37,6 +46,7 @@ class CsvReader {
   bool take_line(std::string_view& line);
   void split_plain(std::string_view line);
   void read_quoted(std::string_view line);
+  [[noreturn]] void refuse_length(const std::string& what, const std::string& hint) const;
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const;
 
   Blocks& bytes_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dataset/csv_reader.hpp"
+#include "dataset/plain_records.hpp"
 
 namespace mf::dataset {
 namespace {
@@ -11,8 +12,7 @@ Rows parse(const PieceContext& context, const RecordPiece& piece) {
   WholeText text(piece.text);
   CsvReader csv(text, context.ref, piece.lines_before);
   Rows rows = empty_rows(context.layout, piece.lines);
-  RowAppender appender(rows, context.plan, context.ref);
-  while (csv.next()) appender.append(csv.fields(), csv.line());
+  append_records(csv, context.plan, rows, context.ref);
   return rows;
 }
 

@@ -59,6 +59,11 @@ void RowAppender::append(std::span<const std::string_view> fields, std::size_t l
     if (!value) refuse_field(use, fields[use.field]);
     row[use.slot] = *value;
   }
+  append_others(fields, line);
+}
+
+void RowAppender::append_others(std::span<const std::string_view> fields, std::size_t line) {
+  line_ = line;
   for (const auto& use : plan_.others) append_other(use, fields[use.field]);
 }
 

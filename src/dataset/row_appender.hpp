@@ -27,6 +27,9 @@ class RowAppender {
   /// field's text does not fit; `rows` is then of no use.
   void append(std::span<const std::string_view> fields, std::size_t line);
 
+  /// The same without the features, which stand in `rows` already. `fields` are as many as the plan has.
+  void append_others(std::span<const std::string_view> fields, std::size_t line);
+
  private:
   void append_other(const ColumnUse& use, std::string_view text);
   [[nodiscard]] std::int64_t required_time(const ColumnUse& use, std::string_view text) const;
