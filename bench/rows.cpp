@@ -1,6 +1,6 @@
 // Reading alone, through Model Factory's own code, on the data of bench/make_data.py.
 //
-//   bench_rows read FOLDER THREADS   events.csv to rows in memory
+//   bench_rows read FOLDER THREADS [FORMAT]   events.csv, or events.FORMAT, to rows, batch after batch
 //
 // Prints one JSON object with the seconds of each step and the peak memory.
 
@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "mf/dataset/read_rows.hpp"
+#include "mf/dataset/row_source.hpp"
 #include "mf/identity/digest.hpp"
 #include "mf/store/artifact_store.hpp"
 
@@ -51,11 +51,12 @@ std::string sha256_of(store::Source& file) {
   return to_hex(hasher.finish());
 }
 
-contracts::DatasetMaterialization materialization_of(const std::filesystem::path& folder, store::ArtifactStore& store) {
+contracts::DatasetMaterialization materialization_of(const std::filesystem::path& folder, store::ArtifactStore& store,
+                                                     const std::string& format) {
   const json facts = json::parse(std::ifstream(folder / "data.json"));
   contracts::DatasetMaterialization data;
   data.dataset_manifest_id = "dm_bench";
-  data.format = "csv";
+  data.format = format;
   data.row_count = facts.at("rows");
   data.columns = {{"event_id", "string", {"subject_key"}},
                   {"event_time_utc", "timestamp", {"event_time"}},
@@ -65,22 +66,27 @@ contracts::DatasetMaterialization materialization_of(const std::filesystem::path
                   {"amount", "float64", {"amount", "feature"}}};
   for (int i = 0; i + 1 < facts.at("features"); ++i)
     data.columns.push_back({"f" + std::to_string(i), "float64", {"feature"}});
-  data.files = {{"events.csv", sha256_of(*store.open("events.csv")),
-                 static_cast<std::int64_t>(std::filesystem::file_size(folder / "events.csv")), data.row_count}};
+  const std::string name = "events." + format;
+  data.files = {{name, sha256_of(*store.open(name)),
+                 static_cast<std::int64_t>(std::filesystem::file_size(folder / name)), data.row_count}};
   return data;
 }
 
-json measure_read(const std::filesystem::path& folder, int threads) {
+json measure_read(const std::filesystem::path& folder, int threads, const std::string& format) {
+  constexpr std::size_t kBatchRows = 65'536;
   const auto store = store::open_filesystem(folder);
-  const auto data = materialization_of(folder, *store);
+  const auto data = materialization_of(folder, *store, format);
   Stopwatch watch;
-  const auto rows = dataset::read_rows(*store, {data}, {}, threads);
-  return {{"rows", rows.size()}, {"read_seconds", watch.lap()}};
+  const auto source = dataset::open_rows(*store, {data}, threads);
+  dataset::Rows batch = source->empty(kBatchRows);
+  std::size_t rows = 0;
+  for (std::size_t got = 1; got > 0; dataset::clear(batch)) rows += got = source->append_to(batch, kBatchRows);
+  return {{"rows", rows}, {"read_seconds", watch.lap()}};
 }
 
 int measure(const std::vector<std::string>& words) {
   const int threads = std::stoi(words.at(3));
-  json result = measure_read(words.at(2), threads);
+  json result = measure_read(words.at(2), threads, words.size() > 4 ? words[4] : "csv");
   result["threads"] = threads;
   result["peak_megabytes"] = peak_megabytes();
   std::puts(result.dump().c_str());
@@ -91,7 +97,7 @@ int measure(const std::vector<std::string>& words) {
 
 int main(int count, char** words) {
   if (count < 4) {
-    std::fputs("usage: bench_rows read FOLDER THREADS\n", stderr);
+    std::fputs("usage: bench_rows read FOLDER THREADS [FORMAT]\n", stderr);
     return 64;
   }
   try {

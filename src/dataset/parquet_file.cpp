@@ -66,7 +66,7 @@ class ParquetFile : public RowFile {
 
  private:
   void begin() {
-    reader_.emplace(*bytes_, what_.ref);
+    reader_.emplace(*bytes_, what_.ref, what_.threads);
     std::vector<std::string_view> names;
     for (const auto& column : reader_->columns()) names.emplace_back(column.name);
     plan_ = plan_columns(what_.materialization, what_.layout, names, what_.ref, HeaderPlace::schema);
@@ -116,7 +116,7 @@ class ParquetFile : public RowFile {
 std::unique_ptr<RowFile> open_parquet_file(const FileToRead& what) {
   auto bytes = what.store.open_random(key_of(what.file));
   if (!bytes) refuse_missing(what);
-  return open_parquet_file({what.layout, what.materialization, what.file.ref}, std::move(bytes));
+  return open_parquet_file({what.layout, what.materialization, what.file.ref, what.threads}, std::move(bytes));
 }
 
 std::unique_ptr<RowFile> open_parquet_file(const ParquetToRead& what, std::unique_ptr<store::RandomAccess> bytes) {

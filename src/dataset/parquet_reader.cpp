@@ -20,8 +20,8 @@ std::int32_t kind_of(int status) {
 
 }  // namespace
 
-ParquetReader::ParquetReader(const store::RandomAccess& bytes, std::string ref)
-    : bytes_(bytes), ref_(std::move(ref)), arrow_(parquet()), file_(nullptr, arrow_.close) {
+ParquetReader::ParquetReader(const store::RandomAccess& bytes, std::string ref, int threads)
+    : bytes_(bytes), ref_(std::move(ref)), threads_(threads), arrow_(parquet()), file_(nullptr, arrow_.close) {
   const MfParquetBytes source{this, static_cast<std::int64_t>(bytes.size()), &ParquetReader::read_at};
   file_.reset(arrow_.open(&source, &fault_));
   require(file_ != nullptr);
@@ -47,9 +47,21 @@ void ParquetReader::choose(const std::vector<std::int32_t>& numbers) {
 
 bool ParquetReader::next() {
   batch_.clear();
+  array_.reset();
+  if (threads_ > 1 && !ahead_) ahead_.emplace([this] { return fetch(); });
+  array_ = ahead_ ? ahead_->next() : fetch();
+  if (!array_) return false;
+  for (std::size_t i = 0; i < chosen_.size(); ++i)
+    batch_.emplace_back(columns_[static_cast<std::size_t>(chosen_[i])].type, *(*array_)->children[i]);
+  return true;
+}
+
+/// The next batch, or null at the end.
+std::unique_ptr<Released<ArrowArray>> ParquetReader::fetch() {
+  auto array = std::make_unique<Released<ArrowArray>>();
   int status = 0;
   try {
-    status = stream_->get_next(&*stream_, array_.fresh());
+    status = stream_->get_next(&*stream_, array->fresh());
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {  // Arrow promises none, and keeps that for its own
@@ -60,11 +72,9 @@ bool ParquetReader::next() {
     refuse(kind_of(status), words == nullptr ? "" : words);
   }
   rethrow_store_failure();
-  if (array_->release == nullptr) return false;
-  require_chosen_columns(*array_);
-  for (std::size_t i = 0; i < chosen_.size(); ++i)
-    batch_.emplace_back(columns_[static_cast<std::size_t>(chosen_[i])].type, *array_->children[i]);
-  return true;
+  if ((*array)->release == nullptr) return nullptr;
+  require_chosen_columns(**array);
+  return array;
 }
 
 void ParquetReader::require_chosen_columns(const ArrowArray& batch) const {

@@ -6,12 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "dataset/arrow_column.hpp"
 #include "dataset/arrow_type.hpp"
 #include "dataset/parquet_abi.hpp"
+#include "dataset/read_ahead.hpp"
 #include "mf/store/artifact_store.hpp"
 
 namespace mf::dataset {
@@ -40,7 +40,7 @@ class Released {
   Struct content_{};
 };
 
-/// Reads one file. One thread; all it refers to must outlive it.
+/// Reads one file. Used by one thread; all it refers to must outlive it.
 class ParquetReader {
  public:
   struct Column {
@@ -48,10 +48,11 @@ class ParquetReader {
     ArrowType type;
   };
 
-  /// Reads the footer. `ref` names the file in messages. Throws DATA_INVALID when the file is no Parquet file or
+  /// Reads the footer. `ref` names the file in messages; with more than one of `threads`, each batch is read while the
+  /// one before it is in use. Throws DATA_INVALID when the file is no Parquet file or
   /// damaged, FORMAT_UNSUPPORTED (no Arrow, or none that knows the file's codecs), OUT_OF_MEMORY and what reading
   /// `bytes` throws, as all of its functions do.
-  ParquetReader(const store::RandomAccess& bytes, std::string ref);
+  ParquetReader(const store::RandomAccess& bytes, std::string ref, int threads = 1);
 
   /// In the order of the file.
   [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
@@ -72,6 +73,7 @@ class ParquetReader {
 
   static std::int64_t read_at(void* owner, std::int64_t offset, std::int64_t size, void* into) noexcept;
   void read_schema();
+  std::unique_ptr<Released<ArrowArray>> fetch();
   void require_chosen_columns(const ArrowArray& batch) const;
   void require(bool good) const;
   [[noreturn]] void refuse(std::int32_t kind, const std::string& words) const;
@@ -79,6 +81,7 @@ class ParquetReader {
 
   const store::RandomAccess& bytes_;
   std::string ref_;
+  const int threads_;
   const MfParquetFunctions& arrow_;
   mutable std::mutex mutex_;
   std::exception_ptr store_failure_;  // what no exception could be told through C
@@ -87,8 +90,9 @@ class ParquetReader {
   std::vector<Column> columns_;
   std::vector<std::int32_t> chosen_;
   Released<ArrowArrayStream> stream_;
-  Released<ArrowArray> array_;
+  std::unique_ptr<Released<ArrowArray>> array_;
   std::vector<ArrowColumn> batch_;
+  std::optional<ReadAhead<Released<ArrowArray>>> ahead_;  // goes first: it uses all of the above
 };
 
 }  // namespace mf::dataset

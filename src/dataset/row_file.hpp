@@ -48,6 +48,7 @@ struct ParquetToRead {
   const RowLayout& layout;
   const contracts::DatasetMaterialization& materialization;
   const std::string& ref;  ///< its name in messages
+  int threads = 1;
 };
 std::unique_ptr<RowFile> open_parquet_file(const ParquetToRead& what, std::unique_ptr<store::RandomAccess> bytes);
 
