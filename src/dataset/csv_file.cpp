@@ -19,7 +19,7 @@ namespace {
 class CsvFile : public RowFile {
  public:
   CsvFile(const FileToRead& what, std::unique_ptr<store::Source> source)
-      : what_(what), source_(std::move(source)), bytes_(*source_) {
+      : what_(what), source_(std::move(source)), bytes_(*source_, what.block_bytes) {
     if (const auto packing = packing_of(what.materialization.format)) text_.emplace(bytes_, *packing, what.file.ref);
   }
 

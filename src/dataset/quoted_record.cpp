@@ -36,21 +36,29 @@ void QuotedRecord::begin() {
 }
 
 QuotedRecord::State QuotedRecord::add_line(std::string_view line) {
+  std::size_t end = line.size();
+  if (end > 0 && line[end - 1] == '\n') --end;
+  if (end > 0 && line[end - 1] == '\r') --end;
+  // libcsv takes any carriage return outside of quotes for the end of a record; here, only the line's end is one.
+  if (!parse(line.substr(0, end)) || parser_->records > 0 || !parse(line.substr(end))) return State::malformed;
+  return parser_->records == 1 ? State::complete : State::open;
+}
+
+bool QuotedRecord::parse(std::string_view text) {
   // No exception may pass through the C frames of libcsv.
-  const auto on_field = [](void* text, std::size_t size, void* data) {
+  const auto on_field = [](void* field, std::size_t size, void* data) {
     auto& parser = *static_cast<Parser*>(data);
     try {
-      parser.bytes.append(static_cast<const char*>(text), size);
+      parser.bytes.append(static_cast<const char*>(field), size);
       parser.ends.push_back(parser.bytes.size());
     } catch (const std::bad_alloc&) {
       parser.out_of_memory = true;
     }
   };
   const auto on_record = [](int, void* data) { ++static_cast<Parser*>(data)->records; };
-  const std::size_t taken = csv_parse(&parser_->csv, line.data(), line.size(), on_field, on_record, parser_.get());
+  const std::size_t taken = csv_parse(&parser_->csv, text.data(), text.size(), on_field, on_record, parser_.get());
   if (parser_->out_of_memory || csv_error(&parser_->csv) == CSV_ENOMEM) throw std::bad_alloc();
-  if (taken != line.size() || parser_->records > 1) return State::malformed;
-  return parser_->records == 1 ? State::complete : State::open;
+  return taken == text.size();
 }
 
 void QuotedRecord::fields(std::vector<std::string_view>& into) const {

@@ -34,6 +34,8 @@ class QuotedRecord {
   void fields(std::vector<std::string_view>& into) const;
 
  private:
+  bool parse(std::string_view text);
+
   struct Parser;
   std::unique_ptr<Parser> parser_;
 };

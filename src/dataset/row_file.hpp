@@ -32,7 +32,8 @@ struct FileToRead {
   const RowLayout& layout;
   const contracts::DatasetMaterialization& materialization;
   const contracts::DatasetMaterialization::File& file;
-  int threads = 1;  ///< to parse with
+  int threads = 1;                                      ///< to parse with
+  std::size_t block_bytes = HashedBlocks::kBlockBytes;  ///< of a CSV, to read at a time; the rows do not depend on it
 };
 
 /// Opens a file of the format that its materialisation declares; nothing of it is parsed yet. Throws

@@ -97,6 +97,7 @@ TEST(CsvReader, RefusesACarriageReturnThatEndsNoLine) {
   EXPECT_THAT(refusal("a\nb\rc\n"), HasSubstr("line 2: the line has a carriage return"));
   EXPECT_THAT(refusal("a\n\"b\"\rc\n"), HasSubstr("line 2"));
   EXPECT_THAT(refusal("a\n\"b\"\r\"c\"\n"), HasSubstr("line 2"));
+  EXPECT_THAT(refusal("a\nb\r\"c\nd\"\n"), HasSubstr("line 2"));
 }
 
 TEST(CsvReader, RefusesRecordsWithoutEnd) {
