@@ -87,6 +87,13 @@ class ParquetFile : public ::testing::Test {
 
   Rows read() { return read_rows(*store, {data}); }
 
+  /// Files of several codecs and row groups, one after the other.
+  Rows read_cards(int threads) {
+    unpin();
+    for (const char* name : {"cards-zstd", "cards-plain", "cards-snappy"}) pin(std::string(name) + ".parquet", 5);
+    return read_rows(*store, {data}, {}, threads);
+  }
+
   Error failure() {
     try {
       read();
@@ -148,7 +155,7 @@ void expect_same(const Rows& a, const Rows& b) {
 
 TEST_F(ParquetFile, HoldsTheSameRowsAsItsCsvWhateverTheCodec) {
   const Rows expected = cards_of_csv();
-  for (const char* codec : {"none", "snappy", "gzip", "zstd", "plain"}) {
+  for (const char* codec : {"none", "snappy", "gzip", "zstd", "lz4", "brotli", "plain"}) {
     unpin();
     pin("cards-" + std::string(codec) + ".parquet", 5);
     SCOPED_TRACE(codec);
@@ -202,6 +209,12 @@ TEST_F(ParquetFile, ReadsEveryTypeThatAFeatureCanHave) {
                              {"dictionary", "float32", -0.5F},
                              {"decimal_small", "float64", -0.01F},
                              {"decimal_whole", "int64", -2},
+                             {"decimal_32", "float32", -0.5F},
+                             {"decimal_64", "float64", -0.5F},
+                             {"decimal_most", "float64", -0.5F},
+                             {"whole_dictionary", "int64", -2},
+                             {"whole_dictionary", "epoch_s", -2},
+                             {"uint32", "epoch_s", 2147483648.F},
                              {"decimal_large", "float64", -123456789012345678901234.567F},
                              {"seconds", "timestamp", 86'400},
                              {"milliseconds", "timestamp", 86'400},
@@ -219,6 +232,24 @@ TEST_F(ParquetFile, ReadsEveryTypeThatAFeatureCanHave) {
     EXPECT_EQ(rows.features[0], first);
     EXPECT_TRUE(std::isnan(rows.features[1]));
     EXPECT_EQ(rows.features[2], of.third);
+  }
+}
+
+TEST_F(ParquetFile, TakesNaNForAMissingValue) {
+  pin("types.parquet", 3);
+  data.columns = with_keys({{"missing_numbers", "float64", {"feature"}}});
+  EXPECT_THAT(shown(read().features), ElementsAre("1.000000", "missing", "missing"));
+}
+
+TEST_F(ParquetFile, ReadsTextsWhateverTheirForm) {
+  for (const char* column : {"string", "large_string", "string_dictionary"}) {
+    SCOPED_TRACE(column);
+    unpin();
+    pin("types.parquet", 3);
+    data.columns = with_keys({{column, "string", {"entity_key", "slice"}}, {"int8", "int64", {"feature"}}});
+    const Rows rows = read();
+    EXPECT_THAT(texts(rows.entities), ElementsAre("a", "", "b"));
+    EXPECT_THAT(texts(rows.slices[0].values), ElementsAre("a", "", "b"));
   }
 }
 
@@ -244,7 +275,12 @@ TEST_F(ParquetFile, RefusesTypesByTheirNames) {
                                                        {"binary", "binary"},
                                                        {"fixed", "binary of fixed size"},
                                                        {"date", "date"},
+                                                       {"day", "date"},
                                                        {"clock", "time of day"},
+                                                       {"clock_seconds", "time of day"},
+                                                       {"large_list", "list"},
+                                                       {"fixed_list", "list of fixed size"},
+                                                       {"large_binary", "binary"},
                                                        {"duration", "duration"},
                                                        {"wide", "decimal(50, 2)"},
                                                        {"nothing", "null"},
@@ -259,6 +295,39 @@ TEST_F(ParquetFile, RefusesTypesByTheirNames) {
     expect_refusal(Code::DATA_INVALID, std::string("the file holds ") + name);
     EXPECT_EQ(failure().context().at("column"), column);
   }
+}
+
+TEST_F(ParquetFile, RefusesTimesOfOldProgramsWhichHaveNoZone) {
+  pin("int96.parquet", 3);
+  data.columns = with_keys({{"old", "timestamp", {"feature"}}});
+  expect_refusal(Code::DATA_INVALID, "the file holds timestamp in nanoseconds without a zone");
+}
+
+TEST_F(ParquetFile, RefusesEncryptedFiles) {
+  for (const char* name : {"encrypted-footer.parquet", "encrypted-column.parquet"}) {
+    SCOPED_TRACE(name);
+    unpin();
+    pin(name, 5);
+    expect_refusal(Code::FORMAT_UNSUPPORTED, "ncrypt");
+  }
+}
+
+TEST_F(ParquetFile, ReadsNothingOfColumnsThatAreNotDeclared) {
+  const Rows expected = cards_of_csv();
+  pin("cards-broken.parquet", 5);
+  expect_same(read(), expected);
+  data.columns.push_back({"spare", "float64", {"feature"}});
+  expect_refusal(Code::DATA_INVALID, "no Parquet file, or a damaged one");
+}
+
+TEST_F(ParquetFile, RefusesAColumnThatIsThereTwice) {
+  pin("cards-twice.parquet", 5);
+  expect_refusal(Code::DATA_INVALID, "the schema has the column 'score' 2 times");
+}
+
+TEST_F(ParquetFile, HoldsTheSameRowsOnAnyNumberOfThreads) {
+  const Rows expected = read_cards(1);
+  for (const int threads : {2, 4}) expect_same(read_cards(threads), expected);
 }
 
 TEST_F(ParquetFile, RefusesValuesThatDoNotFit) {
@@ -340,9 +409,9 @@ TEST_F(ParquetFile, RefusesWhatIsNoParquet) {
   }
 }
 
-TEST_F(ParquetFile, RefusesAFileThatWasCutAnywhere) {
+TEST_F(ParquetFile, RefusesAFileThatWasCutAtAnyByte) {
   const std::string whole = bytes_of("cards-plain.parquet");
-  for (std::size_t size = 0; size < whole.size(); size += 7) {
+  for (std::size_t size = 0; size < whole.size(); ++size) {
     unpin();
     pin_bytes(whole.substr(0, size), 5);
     EXPECT_EQ(failure().code(), Code::DATA_INVALID) << size;

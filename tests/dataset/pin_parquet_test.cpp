@@ -101,6 +101,10 @@ TEST_F(PinParquet, RefusesWhatTrainingWouldRefuse) {
 
 TEST_F(PinParquet, RefusesAFileWithoutRows) { EXPECT_EQ(failure("cards-empty.parquet").code(), Code::DATA_EMPTY); }
 
+TEST_F(PinParquet, RefusesAColumnThatIsThereTwice) {
+  EXPECT_THAT(failure("cards-twice.parquet").message(), HasSubstr("the schema has the column 'score' twice"));
+}
+
 TEST_F(PinParquet, RefusesAColumnThatIsNotThere) {
   settings.columns.id = "event";
   EXPECT_EQ(failure("cards-zstd.parquet").code(), Code::USAGE);

@@ -129,11 +129,24 @@ parquet::ArrowReaderProperties row_properties() {
   return properties;
 }
 
+Status encrypted() { return Status::NotImplemented("the file is encrypted"); }
+
+/// Files with an encrypted footer end in letters of their own.
+Status require_readable_footer(Bytes& bytes) {
+  ARROW_ASSIGN_OR_RAISE(const std::int64_t size, bytes.GetSize());
+  char end[4] = {};
+  ARROW_ASSIGN_OR_RAISE(const std::int64_t got, bytes.ReadAt(std::max<std::int64_t>(size - 4, 0), sizeof end, end));
+  return got == sizeof end && std::memcmp(end, "PARE", sizeof end) == 0 ? encrypted() : Status::OK();
+}
+
 void* open_file(const MfParquetBytes* bytes, MfParquetFault* fault) {
   auto file = std::make_unique<File>();
   const bool good = guarded(fault, [&] {
+    const auto source = std::make_shared<Bytes>(*bytes);
+    ARROW_RETURN_NOT_OK(require_readable_footer(*source));
     parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.Open(std::make_shared<Bytes>(*bytes), file_properties()));
+    ARROW_RETURN_NOT_OK(builder.Open(source, file_properties()));
+    if (builder.raw_reader()->metadata()->is_encryption_algorithm_set()) return encrypted();
     builder.memory_pool(arrow::system_memory_pool())->properties(row_properties());
     ARROW_ASSIGN_OR_RAISE(file->reader, builder.Build());
     return Status::OK();

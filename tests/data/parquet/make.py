@@ -3,12 +3,14 @@
 They are small and checked in, so that the tests of the reader need Apache Arrow only where the reader does.
 """
 
+import base64
 import datetime
 import decimal
 import pathlib
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyarrow.parquet.encryption as pe
 
 HERE = pathlib.Path(__file__).parent
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -53,6 +55,13 @@ def types():
         "microseconds": pa.array([1_000_000, None, 86_400_000_000], INSTANT),
         "nanoseconds": pa.array([1_000_000_999, None, 86_400_000_000_000], pa.timestamp("ns", tz="+02:00")),
         "large_string": pa.array(["a", None, "b"], pa.large_string()),
+        "string": pa.array(["a", None, "b"]),
+        "string_dictionary": pa.array(["a", None, "b"]).dictionary_encode(),
+        "whole_dictionary": pa.array([1, None, -2]).dictionary_encode(),
+        "decimal_32": pa.array([decimal.Decimal("1.00"), None, decimal.Decimal("-0.50")], pa.decimal32(7, 2)),
+        "decimal_64": pa.array([decimal.Decimal("1.00"), None, decimal.Decimal("-0.50")], pa.decimal64(16, 2)),
+        "decimal_most": pa.array([decimal.Decimal(1), None, decimal.Decimal("-0.5")], pa.decimal128(38, 20)),
+        "missing_numbers": pa.array([1.0, float("nan"), None]),
     }
     return keys(columns)
 
@@ -77,6 +86,11 @@ def refused():
         "date": pa.array([1, None, 2], pa.date32()),
         "clock": pa.array([1, None, 2], pa.time64("us")),
         "local": pa.array([1, None, 2], pa.timestamp("us")),
+        "day": pa.array([86_400_000, None, 0], pa.date64()),
+        "clock_seconds": pa.array([1, None, 2], pa.time32("s")),
+        "large_list": pa.array([[1.0], None, []], pa.large_list(pa.float64())),
+        "fixed_list": pa.array([[1.0], None, [2.0]], pa.list_(pa.float64(), 1)),
+        "large_binary": pa.array([b"a", None, b"b"], pa.large_binary()),
         "duration": pa.array([1, None, 2], pa.duration("us")),
         "wide": pa.array([decimal.Decimal(1), None, decimal.Decimal(2)], pa.decimal256(50, 2)),
         "nothing": pa.array([None, None, None], pa.null()),
@@ -94,13 +108,59 @@ def write(name, table, **options):
     pq.write_table(table, HERE / f"{name}.parquet", write_page_checksum=True, **options)
 
 
+def int96():
+    """Times as old programs write them, which have no zone."""
+    return keys({"old": pa.array([1, None, 2], INSTANT)})
+
+
+def break_column(name, column):
+    """Overwrites the pages of a column, and nothing else."""
+    path = HERE / f"{name}.parquet"
+    group = pq.read_metadata(path).row_group(0)
+    chunk = group.column(next(i for i in range(group.num_columns) if group.column(i).path_in_schema == column))
+    bytes_of_file = bytearray(path.read_bytes())
+    begin = chunk.dictionary_page_offset or chunk.data_page_offset
+    bytes_of_file[begin:begin + chunk.total_compressed_size] = b"\xA5" * chunk.total_compressed_size
+    path.write_bytes(bytes_of_file)
+
+
+class KeysInReach(pe.KmsClient):
+    """Hides no key: what is tested is that nobody reads the file without asking."""
+
+    def __init__(self, config):
+        super().__init__()
+
+    def wrap_key(self, key_bytes, master_key_identifier):
+        return base64.b64encode(key_bytes)
+
+    def unwrap_key(self, wrapped_key, master_key_identifier):
+        return base64.b64decode(wrapped_key)
+
+
+def encrypted(**config):
+    factory = pe.CryptoFactory(KeysInReach)
+    told = pe.EncryptionConfiguration(footer_key="footer", column_keys={"column": ["score"]}, **config)
+    return {"encryption_properties": factory.file_encryption_properties(pe.KmsConnectionConfig(), told)}
+
+
+def write_encrypted(name, **config):
+    with pq.ParquetWriter(HERE / f"{name}.parquet", cards().schema, **encrypted(**config)) as writer:
+        writer.write_table(cards())
+
+
 def main():
-    for codec in ("none", "snappy", "gzip", "zstd"):
+    for codec in ("none", "snappy", "gzip", "zstd", "lz4", "brotli"):
         write(f"cards-{codec}", cards(), compression=codec, row_group_size=2)
     write("cards-plain", cards(), use_dictionary=False, compression="none", data_page_version="2.0")
     write("cards-empty", cards().slice(0, 0))
+    write("cards-broken", cards().append_column("spare", pa.array([1.0] * 5)), compression="none")
+    break_column("cards-broken", "spare")
+    write("cards-twice", cards().append_column("score", pa.array([1.0] * 5)))
+    write_encrypted("encrypted-footer")
+    write_encrypted("encrypted-column", plaintext_footer=True)
     write("types", types(), compression="zstd")
     write("refused", refused(), compression="zstd")
+    write("int96", int96(), use_deprecated_int96_timestamps=True)
 
 
 if __name__ == "__main__":
