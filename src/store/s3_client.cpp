@@ -84,17 +84,18 @@ HttpReply S3Client::attempt(const Asked& asked) const {
   return is_spoiled(second) && second.body != reply.body ? spoiled() : second;
 }
 
+void S3Client::stop_if_asked(const std::string& action) const {
+  if (world_.stop_asked()) throw Error(Code::INTERRUPTED, "told to stop while " + action, {{"store", describe()}});
+}
+
 HttpReply S3Client::send(const Asked& asked, const std::string& action) const {
   const bool leaving = world_.stop_asked();
-  const auto stop_if_asked = [&] {
-    if (world_.stop_asked()) throw Error(Code::INTERRUPTED, "told to stop while " + action, {{"store", describe()}});
-  };
   HttpReply reply = attempt(asked);
   for (int failed = 1; !leaving && is_transient(reply); ++failed) {
-    stop_if_asked();
+    stop_if_asked(action);
     if (failed == patience_.attempts) break;
     world_.pause(pause_after(failed, chance(), patience_));
-    stop_if_asked();
+    stop_if_asked(action);
     reply = attempt(asked);
   }
   return reply;

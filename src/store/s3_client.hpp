@@ -56,6 +56,9 @@ class S3Client {
   /// One page of the keys below the folder `prefix` (empty: all of them), relative to the place; `most` at most.
   [[nodiscard]] S3Listing list(const std::string& prefix, const std::string& token, int most) const;
 
+  /// For what takes many calls. Throws INTERRUPTED.
+  void stop_if_asked(const std::string& action) const;
+
   /// `s3://bucket/prefix`.
   [[nodiscard]] std::string root() const;
 

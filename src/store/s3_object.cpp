@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "mf/error.hpp"
+#include "mf/store/scratch_file.hpp"
 #include "store/s3_integrity.hpp"
 #include "store/s3_refusal.hpp"
 
@@ -66,6 +67,18 @@ std::unique_ptr<Source> open_object(const S3Client& client, const std::string& k
   if (first.status == 404) return nullptr;
   if (first.status == 416) return source_of("");  // an empty object has no first byte
   return std::make_unique<ObjectSource>(client, key, std::move(first));
+}
+
+std::unique_ptr<RandomAccess> fetch_object(const S3Client& client, const std::string& key) {
+  const auto source = open_object(client, key);
+  if (!source) return nullptr;
+  auto file = std::make_unique<ScratchFile>(scratch_folder());
+  std::vector<char> room(std::size_t{1} << 20);
+  while (const std::size_t size = source->read(room)) {
+    file->append({room.data(), size});
+    client.stop_if_asked("reading " + key);
+  }
+  return file;
 }
 
 bool gives(Source& source, std::string_view bytes) {

@@ -54,6 +54,11 @@ class S3Store : public ArtifactStore {
     return open_object(client_, key);
   }
 
+  [[nodiscard]] std::unique_ptr<RandomAccess> open_random(const std::string& key) const override {
+    require_key(key);
+    return fetch_object(client_, key);
+  }
+
   [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override {
     require_key(key);
     const HttpReply reply = client_.head(key);

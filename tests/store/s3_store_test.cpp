@@ -177,13 +177,54 @@ TEST_F(S3Store, LeavesTheFoldersOfFileBrowsersOut) {
   EXPECT_EQ(store_->list("a"), (std::vector<std::string>{"a/b"}));
 }
 
-TEST_F(S3Store, StreamsInParts) {
-  std::string bytes(std::size_t{20} << 20, 'a');
+std::string three_parts(char filling) {
+  std::string bytes(20'000'000, filling);
   for (std::size_t i = 0; i < bytes.size(); i += 4096) bytes[i] = static_cast<char>(i >> 12);
+  return bytes;
+}
+
+TEST_F(S3Store, StreamsInParts) {
+  const std::string bytes = three_parts('a');
   EXPECT_EQ(store_->put_if_absent("big", bytes), Put::created);
   const int before = bucket_.requests;
   EXPECT_EQ(store_->put_if_absent("big", bytes), Put::identical);
   EXPECT_EQ(bucket_.requests - before, 4) << "one look and three parts, and no second upload";
+}
+
+TEST_F(S3Store, FetchesOnceWhatIsReadHereAndThere) {
+  const std::string bytes = three_parts('a');
+  bucket_.place("mf/a", bytes);
+  const int before = bucket_.requests;
+  const auto access = store_->open_random("a");
+  EXPECT_EQ(access->size(), bytes.size());
+  for (const std::size_t offset : {19'999'990U, 0U, 8U << 20U, 20'000'000U, 30'000'000U}) {
+    std::string room(100, '-');
+    const std::size_t got = access->read_at(offset, room);
+    EXPECT_EQ(room.substr(0, got), offset < bytes.size() ? bytes.substr(offset, 100) : "");
+  }
+  EXPECT_EQ(bucket_.requests - before, 3);
+  EXPECT_EQ(store_->open_random("b"), nullptr);
+}
+
+TEST_F(S3Store, NoticesThatAnObjectIsReplacedWhileItIsFetched) {
+  bucket_.place("mf/a", three_parts('a'));
+  const int before = bucket_.requests;
+  bucket_.fault = [&](const HttpRequest&, int number) {
+    if (number - before == 1) bucket_.place("mf/a", three_parts('b'));
+    return Fault::none;
+  };
+  EXPECT_CODE(std::ignore = store_->open_random("a"), Code::ARTIFACT_CONFLICT);
+}
+
+TEST_F(S3Store, StopsWhoFetches) {
+  bucket_.place("mf/a", three_parts('a'));
+  const int before = bucket_.requests;
+  bucket_.fault = [&](const HttpRequest&, int number) {
+    bucket_.stop_asked = number - before == 1;
+    return Fault::none;
+  };
+  EXPECT_CODE(std::ignore = store_->open_random("a"), Code::INTERRUPTED);
+  EXPECT_EQ(bucket_.requests - before, 2);
 }
 
 TEST_F(S3Store, NoticesThatAnObjectIsReplacedWhileItIsRead) {
