@@ -1,5 +1,7 @@
 #include "dataset/parquet_reader.hpp"
 
+#include <malloc.h>
+
 #include <cerrno>
 #include <new>
 #include <utility>
@@ -26,6 +28,12 @@ ParquetReader::ParquetReader(const store::RandomAccess& bytes, std::string ref, 
   file_.reset(arrow_.open(&source, &fault_));
   require(file_ != nullptr);
   read_schema();
+}
+
+ParquetReader::MemoryGivenBack::~MemoryGivenBack() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 std::int64_t ParquetReader::row_count() const { return arrow_.row_count(file_.get()); }

@@ -79,6 +79,12 @@ class ParquetReader {
   [[noreturn]] void refuse(std::int32_t kind, const std::string& words) const;
   void rethrow_store_failure() const;
 
+  /// A page of each column is much memory, which is wanted for training next.
+  struct MemoryGivenBack {
+    ~MemoryGivenBack();
+  };
+
+  [[no_unique_address]] MemoryGivenBack last_;  // to go
   const store::RandomAccess& bytes_;
   std::string ref_;
   const int threads_;
