@@ -52,6 +52,7 @@ LIBRARIES = {
 SYSTEM = {
     "dirent.h": {"store"},
     "dlfcn.h": {"doorstep"},  # libraries are loaded when they are first needed
+    "malloc.h": {"dataset"},  # malloc_trim: what Arrow needed is given back before training begins
     "fcntl.h": {"store"},
     "linux/openat2.h": {"store"},  # a path resolved beneath the root by the kernel itself
     "sys/file.h": {"store"},
