@@ -82,7 +82,7 @@ class Numbers {
 };
 
 TEST(PlainDecimal, IsTheNearestNumberOrTellsNone) {
-  constexpr int kCount = 700'000;
+  constexpr int kCount = 400'000;
   Numbers numbers;
   int floats = 0, doubles = 0;
   for (int i = 0; i < kCount; ++i) {

@@ -143,14 +143,14 @@ TEST(PlainRecords, AreReadAsTheSlowWayReadsThem) {
   const Cards cards;
   RandomTexts texts;
   int refused = 0, read = 0;
-  for (int i = 0; i < 40'000; ++i) {
+  for (int i = 0; i < 12'000; ++i) {
     const std::string text = texts.next();
     const auto expected = told_slowly(cards, text);
     ASSERT_EQ(told(cards, text), expected) << text;
     (expected.size() == 1 ? refused : read) += 1;
   }
-  EXPECT_GT(refused, 4'000);
-  EXPECT_GT(read, 10'000);
+  EXPECT_GT(refused, 1'000);
+  EXPECT_GT(read, 3'000);
 }
 
 const std::string kRecord = "e1,2026-01-01T00:00:00Z,1767225600,1,12.5,-1.5,,1,0\n";
