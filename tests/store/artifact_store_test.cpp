@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "mf/store/scratch_store.hpp"
 #include "store/in_a_bucket.hpp"
 #include "support/failures.hpp"
 #include "support/temporary_folder.hpp"
@@ -24,6 +25,11 @@ struct InAFolder {
 
 struct InMemory {
   std::unique_ptr<ArtifactStore> store = open_memory();
+};
+
+struct InAScratchFile {
+  testing::TemporaryFolder folder;
+  std::unique_ptr<ArtifactStore> store = open_scratch(folder.path());
 };
 
 /// What every store promises, whatever it is kept in.
@@ -44,7 +50,7 @@ class AnyStore : public ::testing::Test {
   Kept kept_;
 };
 
-using Stores = ::testing::Types<InAFolder, InMemory, InABucket>;
+using Stores = ::testing::Types<InAFolder, InMemory, InAScratchFile, InABucket>;
 TYPED_TEST_SUITE(AnyStore, Stores);
 
 TYPED_TEST(AnyStore, CreatesWhatIsAbsent) {
