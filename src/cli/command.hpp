@@ -41,6 +41,7 @@ Command status_command();
 Command runs_command();
 Command cancel_command();
 Command verify_command();
+Command reproduce_command();
 Command validate_request_command();
 Command resolve_command();
 Command train_command();

@@ -23,6 +23,13 @@ void add_run_choice(CLI::App& app, RunChoice& choice);
 /// Declares --run alone.
 void add_run_option(CLI::App& app, RunChoice& choice);
 
+/// Declares RUN, which is a name or a request file, and --run on `app`.
+void add_looking_choice(CLI::App& app, RunChoice& choice);
+
+/// The place of the chosen run, without its platform run where only its name is known. A request is only read: nothing
+/// is admitted by looking. Throws the codes of a bad request.
+store::layout::RunPlace place_of(Invocation& invocation, const RunChoice& choice);
+
 using Story = factory::Result (*)(factory::Workshop&, const store::layout::RunPlace&);
 
 /// Tells one phase's story of the chosen run. A request is admitted first, which changes nothing for one that was.

@@ -1,7 +1,6 @@
 #include <memory>
 
 #include "cli/command.hpp"
-#include "cli/request_file.hpp"
 #include "cli/run_choice.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/stories.hpp"
@@ -15,12 +14,6 @@ struct VerifyOptions {
   bool all = false;
 };
 
-/// A run's name is no name of a request file.
-bool is_run_name(const std::string& word) {
-  return word.size() == 35 && word.starts_with("tr_") &&
-         word.find_first_not_of("0123456789abcdef", 3) == std::string::npos;
-}
-
 void require_one(const VerifyOptions& options) {
   const auto& [request, run] = options.choice;
   const int given = (request.empty() ? 0 : 1) + (run.empty() ? 0 : 1) + (options.all ? 1 : 0);
@@ -29,18 +22,6 @@ void require_one(const VerifyOptions& options) {
               given == 0 ? "mf verify needs a run, a request file or --all, and got none of them"
                          : "mf verify takes one of a run, a request file and --all",
               {}, "Write `mf verify tr_...`, `mf verify REQUEST` or `mf verify --all`; `mf runs` lists the runs.");
-}
-
-/// A request is only read: nothing is admitted by looking.
-store::layout::RunPlace place_of(Invocation& invocation, const RunChoice& choice) {
-  if (choice.run.empty() && !is_run_name(choice.request)) {
-    const auto request =
-        invocation.read_request(read_request_file(choice.request), name_of_request_file(choice.request));
-    return {request.platform_run_id, contracts::identity_of(request).run_id};
-  }
-  const std::string& run = choice.run.empty() ? choice.request : choice.run;
-  invocation.remember(run);
-  return {"", run};
 }
 
 factory::Result verify(Invocation& invocation, const VerifyOptions& options) {
@@ -56,9 +37,7 @@ factory::Result verify(Invocation& invocation, const VerifyOptions& options) {
 
 Action set_up(CLI::App& app) {
   const auto options = std::make_shared<VerifyOptions>();
-  app.add_option("RUN", options->choice.request, "The run, or its request file; - is a request on standard input")
-      ->type_name("RUN");
-  app.add_option("--run", options->choice.run, "The run, as mf told it: tr_ and 32 hex digits")->type_name("RUN");
+  add_looking_choice(app, options->choice);
   app.add_flag("--inputs", options->inputs, "Read and hash the inputs too: manifests, data files, profiles");
   app.add_flag("--all", options->all, "Verify every run of the store");
   return [options](Invocation& invocation) { return verify(invocation, *options); };

@@ -46,6 +46,10 @@ void describe(V& visit, ExecutionRecord::Circumstance& circumstance) {
   visit("service_release_id", circumstance.service_release_id);
   visit("run_config_digest", circumstance.run_config_digest);
   visit("threads", circumstance.threads);
+  visit("program", circumstance.program);
+  visit("build", circumstance.build);
+  visit("cpu", circumstance.cpu);
+  visit("cpu_features", circumstance.cpu_features);
 }
 
 template <class V>

@@ -1,5 +1,6 @@
 #include "factory/execution_record.hpp"
 
+#include "factory/circumstance.hpp"
 #include "mf/engine/parameters.hpp"
 
 namespace mf::factory {
@@ -63,8 +64,7 @@ ExecutionRecord execution_record_of(const Execution& execution) {
   record.split = split_record(execution.dataset.split, profile.split.embargo_hours);
   record.leakage_guards = guard_records(execution.dataset.findings);
   record.engine = engine_record(execution);
-  record.circumstance = {engine::engine_version(), execution.workshop.profile.service_release_id,
-                         execution.workshop.run_config_digest, execution.workshop.threads};
+  record.circumstance = circumstance_of(execution.workshop);
   return record;
 }
 

@@ -1,61 +1,21 @@
 #include <algorithm>
 
 #include "factory/budgets.hpp"
-#include "factory/dataset_of_plan.hpp"
 #include "factory/evidence.hpp"
-#include "factory/materialization_check.hpp"
+#include "factory/packing.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
 #include "factory/stage_store.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
-#include "mf/publication/bundle.hpp"
 #include "mf/publication/registry.hpp"
 
 namespace mf::factory {
 namespace {
 
-using contracts::GateReceipt;
-using contracts::PublishEligibility;
 using contracts::PublishHandshakeReceipt;
 using publication::Bundle;
 using publication::Publication;
-
-/// The gate's word, held against the evidence it was given on.
-GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
-  const std::string& run = stage.run.run_key;
-  const auto eligibility = recorded<PublishEligibility>(stage.store(), state, kPublishEligibility, run);
-  auto receipt = recorded<GateReceipt>(stage.store(), state, kGateReceipt, run);
-  require_given_on(receipt, eligibility, evidence.digests, run);
-  if (!eligibility.eligible || receipt.gate_decision != "PASS")
-    throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
-  return receipt;
-}
-
-/// Packs the bundle and keeps it in MF's own tree, before anybody else sees it.
-Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
-               const GateReceipt& receipt) {
-  const std::string& run = stage.run.run_key;
-  const auto identity = contracts::identity_of(contracts::read_recorded_request(state.request));
-  const auto materializations = locked_materializations(stage.store(), evidence.plan);
-  auto bundle = publication::assemble(
-      {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
-       evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref});
-  ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
-  for (const auto& file : bundle.files()) {
-    const std::string key = store::layout::bundle_member(stage.run, file.path);
-    keep_bytes(stage.store(), key, file.bytes, kBundleManifest);
-    // The manifest vouches for the members; only the log can vouch for the manifest, and for the publication beside it.
-    if (file.path == store::layout::kBundleManifestFile)
-      vouch(detail, kBundleManifest, key, identity::sha256_hex(file.bytes));
-    if (file.path == store::layout::kBundlePublicationFile)
-      vouch(detail, kBundlePublication, key, identity::sha256_hex(file.bytes));
-  }
-  if (state.find(kBundleManifest.name) == nullptr) {
-    stage.claim.append(ledger::Event::bundle_packaged, detail);
-  }
-  return bundle;
-}
 
 contracts::RegistryLifecycleEvent event_of(const Stage& stage, const ledger::RunState& state, const Bundle& bundle) {
   const auto& manifest = bundle.manifest;

@@ -105,7 +105,7 @@ TEST_F(ModelDifferenceTest, IsToldOfOtherBoostersToo) {
 TEST_F(ModelDifferenceTest, RefusesWhatIsNoModel) {
   EXPECT_CODE(static_cast<void>(first_difference("garbage", model_)), Code::ENGINE_FAILED);
   EXPECT_CODE(static_cast<void>(first_difference(model_, "")), Code::ENGINE_FAILED);
-  EXPECT_CODE(after([](json& model) { tree(model, 1) = 7; }), Code::ENGINE_FAILED);
+  EXPECT_CODE(static_cast<void>(after([](json& model) { tree(model, 1) = 7; })), Code::ENGINE_FAILED);
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ LIBRARIES = {
 
 # Headers of the operating system -> the only rooms that may include them. Files are the store's.
 SYSTEM = {
+    "cpuid.h": {"factory"},  # the name of the processor, for the record
     "dirent.h": {"store"},
     "dlfcn.h": {"doorstep"},  # libraries are loaded when they are first needed
     "malloc.h": {"dataset"},  # malloc_trim: what Arrow needed is given back before training begins

@@ -47,6 +47,7 @@ struct ExecutionRecord {
   struct Circumstance {
     std::string engine_version, service_release_id, run_config_digest;
     std::int64_t threads = 0;
+    std::optional<std::string> program, build, cpu, cpu_features;  ///< none in records from before they were kept
   };
 
   std::string schema_version = "learning.mf_execution_record.v0";

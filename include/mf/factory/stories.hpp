@@ -6,6 +6,7 @@
 // do, keep, record; artifact before document before ledger event, so that a kill at any point is mended by the same
 // command. All throw mf::Error; what they record before that, `mf status` shows.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -75,6 +76,19 @@ Result verify(Workshop& workshop, store::layout::RunPlace run, bool inputs);
 
 /// The same for every run of this store.
 Result verify_all(Workshop& workshop, bool inputs);
+
+/// How a run is made again.
+struct ReproduceChoices {
+  std::optional<int> threads;  ///< the profile's, or the machine's, unless given
+  std::string keep;            ///< a new or empty folder that keeps the rebuilt run; empty: nothing is kept
+};
+
+/// Makes `run` again from its locked plan, as far as it came, in a place of its own, and compares what comes out with
+/// what was recorded, circumstance left out. Store and registry are only read. An empty `run.platform_run_id` is found
+/// out as verify does. Outcome REPRODUCED, or DIFFERENT (exit status 1) with the first difference as failure. Throws
+/// RUN_NOT_FOUND, STAGE_MISSING or what ended the run before it had a model, DESTINATION_NOT_EMPTY, and what reading
+/// the evidence, the inputs and the stories throw.
+Result reproduce(Workshop& workshop, store::layout::RunPlace run, const ReproduceChoices& choices);
 
 /// The runs of this store that fit `filter`, newest change first; unreadable ones, which are no failure, before them.
 /// Outcome RUNS, with a table, or NO_RUNS.
