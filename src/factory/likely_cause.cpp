@@ -10,7 +10,7 @@ using Text = std::optional<std::string>;
 
 Text differs(const std::string& subject, const Text& was, const Text& is) {
   // What was not recorded explains nothing.
-  if (!was || !is || *was == *is) return {};
+  if (!was || !is || was->empty() || *was == *is) return {};
   return subject + " is " + *was + " as recorded and " + *is + " now";
 }
 
