@@ -19,6 +19,7 @@ Workshop workshop_around(const Workshop& workshop, std::unique_ptr<store::Artifa
           .run_config_digest = workshop.run_config_digest,
           .threads = workshop.threads,
           .artifacts = std::move(artifacts),
+          .scratch_folder = workshop.scratch_folder,
           .registry_root = workshop.registry_root,
           .clock = workshop.clock,
           .journal = workshop.journal,

@@ -4,10 +4,19 @@
 
 namespace mf::factory {
 
-store::ArtifactStore::Put RebuildStore::put_if_absent(const std::string& key, std::string_view bytes) {
+void RebuildStore::require_own(const std::string& key) const {
   if (!key.starts_with(folder_))
     throw Error(Code::INTERNAL, "a rebuild would write " + key + " outside its run", {{"key", key}});
+}
+
+store::ArtifactStore::Put RebuildStore::put_if_absent(const std::string& key, std::string_view bytes) {
+  require_own(key);
   return rebuilt_.put_if_absent(key, bytes);
+}
+
+store::ArtifactStore::Put RebuildStore::copy_if_absent(const std::string& key, const store::RandomAccess& bytes) {
+  require_own(key);
+  return rebuilt_.copy_if_absent(key, bytes);
 }
 
 std::optional<std::string> RebuildStore::find(const std::string& key, std::size_t limit) const {

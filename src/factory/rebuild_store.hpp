@@ -15,6 +15,7 @@ class RebuildStore : public store::ArtifactStore {
 
   /// Throws INTERNAL for a key outside the run's folder.
   Put put_if_absent(const std::string& key, std::string_view bytes) override;
+  Put copy_if_absent(const std::string& key, const store::RandomAccess& bytes) override;
   [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override;
   [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override;
   [[nodiscard]] std::unique_ptr<store::RandomAccess> open_random(const std::string& key) const override;
@@ -23,6 +24,8 @@ class RebuildStore : public store::ArtifactStore {
   [[nodiscard]] std::string describe() const override { return inputs_.describe(); }
 
  private:
+  void require_own(const std::string& key) const;
+
   [[nodiscard]] const store::ArtifactStore& place_of(const std::string& key) const {
     return key.starts_with(folder_) ? rebuilt_ : inputs_;
   }

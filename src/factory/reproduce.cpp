@@ -59,7 +59,7 @@ std::unique_ptr<store::ArtifactStore> open_folder(const std::string& folder) {
 }
 
 void make_again(Reproduction& it, const std::string& keep) {
-  it.place = keep.empty() ? store::open_scratch(store::scratch_folder()) : open_folder(keep);
+  it.place = keep.empty() ? store::open_scratch(it.workshop.scratch_folder) : open_folder(keep);
   it.workshop.journal.say("rebuilding run " + it.run.run_key + " from its locked plan, with " +
                           std::to_string(it.workshop.threads) + " threads");
   it.rebuilt = rebuild(it.workshop, it.run, it.recorded, it.first, *it.place);

@@ -16,6 +16,7 @@ TEST(Circumstance, SaysWhatMadeTheBytesAndWithHowManyThreads) {
                     .run_config_digest = "digest",
                     .threads = 3,
                     .artifacts = nullptr,
+                    .scratch_folder = {},
                     .registry_root = {},
                     .clock = clock,
                     .journal = *journal,

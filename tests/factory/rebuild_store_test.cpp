@@ -40,6 +40,7 @@ TEST_F(RebuildStoreTest, SeesNothingOfTheRunAsItWas) {
 TEST_F(RebuildStoreTest, PutsWhatIsRebuiltElsewhere) {
   inputs_->put_if_absent(own_, "as recorded");
   EXPECT_EQ(store_.put_if_absent(own_, "as rebuilt"), store::ArtifactStore::Put::created);
+  EXPECT_EQ(store_.copy_if_absent(own_, *store::access_to("others")), store::ArtifactStore::Put::conflict);
   EXPECT_EQ(store_.find(own_, 100), "as rebuilt");
   EXPECT_EQ(rebuilt_->find(own_), "as rebuilt");
   EXPECT_EQ(inputs_->find(own_), "as recorded");
@@ -47,6 +48,7 @@ TEST_F(RebuildStoreTest, PutsWhatIsRebuiltElsewhere) {
 
 TEST_F(RebuildStoreTest, PutsNothingAmongTheInputs) {
   EXPECT_CODE(store_.put_if_absent("rows/a.csv", "rows"), Code::INTERNAL);
+  EXPECT_CODE(store_.copy_if_absent("rows/a.csv", *store::access_to("rows")), Code::INTERNAL);
   EXPECT_CODE(store_.put_if_absent(layout::run_folder({"platform", "tr_10"}) + "/a", "x"), Code::INTERNAL);
   EXPECT_EQ(inputs_->find("rows/a.csv"), std::nullopt);
 }

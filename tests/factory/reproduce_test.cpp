@@ -36,6 +36,7 @@ class Reproduce : public ::testing::Test {
                      .run_config_digest = {},
                      .threads = 1,
                      .artifacts = store::open_memory(),
+                     .scratch_folder = {},
                      .registry_root = {},
                      .clock = clock_,
                      .journal = *journal_,

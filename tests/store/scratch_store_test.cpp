@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 
+#include "mf/store/scratch_file.hpp"
 #include "support/failures.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -18,7 +19,7 @@ class ScratchStoreTest : public ::testing::Test {
 };
 
 TEST_F(ScratchStoreTest, HasNoNameInItsFolder) {
-  store_->put_if_absent("a/b", std::string(300'000, 'x'));
+  store_->put_if_absent("a/b", std::string(ScratchFile::kKeptInMemory + 1, 'x'));
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path("")));
 }
 
@@ -34,7 +35,7 @@ TEST_F(ScratchStoreTest, IsReadOnWhenTheStoreIsGone) {
 }
 
 TEST_F(ScratchStoreTest, TellsTheSameBytesFromOthersOfTheirSize) {
-  const std::string large(200'000, 'x');
+  const std::string large(5'000'000, 'x');
   std::string other = large;
   other.back() = 'y';
   store_->put_if_absent("a", large);
@@ -43,8 +44,19 @@ TEST_F(ScratchStoreTest, TellsTheSameBytesFromOthersOfTheirSize) {
   EXPECT_EQ(store_->find("a", large.size()), large);
 }
 
-TEST(OpenScratch, RefusesAFolderThatIsNotThere) {
-  EXPECT_CODE(open_scratch("/nowhere/at/all"), Code::STORE_UNAVAILABLE);
+TEST_F(ScratchStoreTest, TakesWhatHasNoRoomInMemory) {
+  const std::string large(ScratchFile::kKeptInMemory + 7, 'x');
+  const auto bytes = access_to(large);
+  EXPECT_EQ(store_->copy_if_absent("a", *bytes), ArtifactStore::Put::created);
+  EXPECT_EQ(store_->copy_if_absent("a", *bytes), ArtifactStore::Put::identical);
+  EXPECT_EQ(store_->copy_if_absent("a", *access_to("x")), ArtifactStore::Put::conflict);
+  EXPECT_EQ(store_->size_of("a"), large.size());
+}
+
+TEST_F(ScratchStoreTest, KeepsNothingOfWhatItHadNoRoomFor) {
+  store_ = open_scratch("/nowhere/at/all");
+  EXPECT_CODE(store_->put_if_absent("a", std::string(ScratchFile::kKeptInMemory + 1, 'x')), Code::STORE_UNAVAILABLE);
+  EXPECT_EQ(store_->size_of("a"), std::nullopt);
 }
 
 }  // namespace
