@@ -42,6 +42,14 @@ def test_a_run_in_a_bucket_publishes_the_bundle_that_a_run_in_a_folder_does(move
     assert moved.trainings() == 1
 
 
+def test_a_run_in_a_bucket_is_reproduced_and_nothing_is_put_there(moved):
+    assert moved.run()["outcome"] == "PUBLISHED"
+    before = {part: moved.bucket.below(part) for part in ("store", "registry")}
+    told = moved.tell("reproduce", moved.place.request_file)
+    assert (told.exit, told["outcome"]) == (0, "REPRODUCED"), told.out
+    assert {part: moved.bucket.below(part) for part in ("store", "registry")} == before
+
+
 def test_many_launchers_of_one_request_train_once(moved):
     with ThreadPoolExecutor(8) as launchers:
         answers = list(launchers.map(lambda _: moved.run(), range(8)))

@@ -50,7 +50,7 @@ class AnyStore : public ::testing::Test {
   Kept kept_;
 };
 
-using Stores = ::testing::Types<InAFolder, InMemory, InAScratchFile, InABucket>;
+using Stores = ::testing::Types<InAFolder, InMemory, InABucket, InAScratchFile>;
 TYPED_TEST_SUITE(AnyStore, Stores);
 
 TYPED_TEST(AnyStore, CreatesWhatIsAbsent) {
