@@ -55,6 +55,7 @@ template <class V>
 void describe(V& visit, ScoringContract& contract) {
   visit("schema_version", contract.schema_version);
   visit("features", contract.features);
+  visit("categories", contract.categories);
   visit("missing_values", contract.missing_values);
   visit("score", contract.score);
   visit("alert_rule", contract.alert_rule);

@@ -38,6 +38,7 @@ void describe(V& visit, ExecutionRecord::Engine& engine) {
   visit("rounds_kept", engine.rounds_kept);
   visit("stopped_early", engine.stopped_early);
   visit.nullable("best_metric", engine.best_metric);
+  visit("categories", engine.categories);
 }
 
 template <class V>

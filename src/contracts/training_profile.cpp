@@ -10,6 +10,10 @@ void describe(V& visit, TrainingProfile::Algorithm& algorithm) {
   visit("rounds", algorithm.rounds);
   visit("early_stopping_rounds", algorithm.early_stopping_rounds);
   visit("early_stopping_metric", algorithm.early_stopping_metric);
+  visit("objective", algorithm.objective);
+  visit("class_weighting", algorithm.class_weighting);
+  visit("monotone_constraints", algorithm.monotone_constraints);
+  visit("interaction_constraints", algorithm.interaction_constraints);
   visit("params", algorithm.params);
 }
 

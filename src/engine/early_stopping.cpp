@@ -12,9 +12,9 @@ namespace mf::engine {
 namespace {
 
 constexpr StoppingMetric kMetrics[] = {
-    {"auc_pr", "aucpr", true},
-    {"auc_roc", "auc", true},
-    {"log_loss", "logloss", false},
+    {"auc_pr", "aucpr", true, false},
+    {"auc_roc", "auc", true, false},
+    {"log_loss", "logloss", false, true},
 };
 
 double parse(std::string_view text) {

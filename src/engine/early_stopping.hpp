@@ -15,6 +15,7 @@ struct StoppingMetric {
   std::string_view name;         ///< in a training profile
   std::string_view engine_name;  ///< in XGBoost
   bool higher_is_better;
+  bool of_probabilities;  ///< means nothing where scores are no probabilities
 };
 
 std::span<const StoppingMetric> stopping_metrics();

@@ -95,21 +95,31 @@ class Cutter {
   std::vector<Image> spare_;
 };
 
-/// Reads the features from `first` on, as many as `columns` has room for.
+/// Which of the `count` features from `first` on are numbers, counted from there.
+std::vector<std::size_t> numbers_among(const std::vector<std::size_t>& categories, std::size_t first,
+                                       std::size_t count) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t j = 0; j < count; ++j)
+    if (categories[first + j] == 0) numbers.push_back(j);
+  return numbers;
+}
+
+/// Reads the features from `first` on, as many as `columns` has room for; those of categories stay empty.
 std::vector<float> read_group(dataset::BatchSource& source, std::size_t first,
                               std::vector<std::vector<Image>>& columns) {
   const std::size_t width = source.feature_names().size();
+  const auto numbers = numbers_among(source.categories(), first, columns.size());
   std::vector<float> weights;
   std::size_t position = 0;
   for (auto& column : columns) column.clear();
   source.rewind();
   while (const auto batch = source.next()) {
-    if (first == 0) require_finite(*batch, source.feature_names());
+    if (first == 0) require_usable(*batch, source);
     weights.insert(weights.end(), batch->weights.begin(), batch->weights.end());
     for (std::size_t i = 0; i < batch->rows.size(); ++i, ++position) {
       if (!weights.empty() && weights[position] == 0) continue;
       const float* row = batch->features.data() + i * width + first;
-      for (std::size_t j = 0; j < columns.size(); ++j)
+      for (const std::size_t j : numbers)
         if (!std::isnan(row[j])) columns[j].push_back(image_of(row[j], position));
     }
   }
@@ -139,6 +149,10 @@ std::vector<float> cut_rows(dataset::BatchSource& source, std::size_t bins, int 
       others.emplace_back(work, Cutter(bins, weights));
     work(Cutter(bins, weights));
   }
+  // XGBoost gives each category from 0 to the highest one its own bin.
+  const auto categories = source.categories();
+  for (std::size_t j = 0; j < width; ++j)
+    if (categories[j] != 0) rows[j] = static_cast<float>(categories[j] - 1);
   return rows;
 }
 

@@ -24,7 +24,7 @@ Gathered gather(dataset::BatchSource& source) {
   all.features.reserve(source.row_count() * source.feature_names().size());
   source.rewind();
   while (const auto batch = source.next()) {
-    require_finite(*batch, source.feature_names());
+    require_usable(*batch, source);
     append(all.features, batch->features);
     append(all.labels, batch->labels);
     append(all.weights, batch->weights);
@@ -42,6 +42,7 @@ MatrixHandle plain_matrix(dataset::BatchSource& source, int threads) {
       array_interface(all.features, all.labels.size(), source.feature_names().size()).c_str(), config.c_str(), &handle);
   MatrixHandle matrix(status == 0 ? handle : nullptr);
   call(status);
+  set_feature_types(matrix, source.categories());
   set_info(matrix, "label", all.labels);
   if (!all.weights.empty()) set_info(matrix, "weight", all.weights);
   return matrix;

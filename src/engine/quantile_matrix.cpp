@@ -6,6 +6,7 @@
 
 #include "engine/array_interface.hpp"
 #include "engine/feature_cuts.hpp"
+#include "engine/feature_names.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_library.hpp"
 
@@ -47,9 +48,10 @@ class Feed {
 
   void give(const dataset::RowBatch& batch) {
     const auto& names = source_.feature_names();
-    require_finite(batch, names);
+    require_usable(batch, source_);
     call(xgboost().XGProxyDMatrixSetDataDense(
         proxy(), array_interface(batch.features, batch.rows.size(), names.size()).c_str()));
+    set_feature_types(proxy_, source_.categories());
     if (!batch.labels.empty()) set_info(proxy_, "label", batch.labels);
     if (!batch.weights.empty()) set_info(proxy_, "weight", batch.weights);
   }
@@ -64,13 +66,14 @@ std::string config_of(const QuantileSettings& settings) {
          "}";
 }
 
-// One batch of features, without labels.
+// One batch of features as `like` has them, without labels.
 class OneBatch : public dataset::BatchSource {
  public:
-  OneBatch(const std::vector<std::string>& names, const std::vector<float>& features)
-      : names_(names), features_(features), rows_(features.size() / std::max<std::size_t>(1, names.size())) {}
+  OneBatch(const dataset::BatchSource& like, const std::vector<float>& features)
+      : like_(like), features_(features), rows_(features.size() / std::max<std::size_t>(1, feature_names().size())) {}
 
-  [[nodiscard]] const std::vector<std::string>& feature_names() const override { return names_; }
+  [[nodiscard]] const std::vector<std::string>& feature_names() const override { return like_.feature_names(); }
+  [[nodiscard]] std::vector<std::size_t> categories() const override { return like_.categories(); }
   [[nodiscard]] std::size_t row_count() const override { return rows_.size(); }
   std::optional<dataset::RowBatch> next() override {
     if (std::exchange(given_, true)) return {};
@@ -79,7 +82,7 @@ class OneBatch : public dataset::BatchSource {
   void rewind() override { given_ = false; }
 
  private:
-  const std::vector<std::string>& names_;
+  const dataset::BatchSource& like_;
   const std::vector<float>& features_;
   std::vector<std::size_t> rows_;
   bool given_ = false;
@@ -101,7 +104,7 @@ MatrixHandle matrix_with_cuts_of(DMatrixHandle cuts, dataset::BatchSource& sourc
 MatrixHandle quantile_matrix(dataset::BatchSource& source, const QuantileSettings& settings) {
   // From so few rows XGBoost's own sketch gives back each of their values as a cut.
   const auto rows = cut_rows(source, std::stoul(settings.max_bin), settings.threads);
-  OneBatch batch(source.feature_names(), rows);
+  OneBatch batch(source, rows);
   const MatrixHandle cuts = matrix_with_cuts_of(nullptr, batch, settings);
   return matrix_with_cuts_of(cuts.get(), source, settings);
 }
@@ -110,6 +113,12 @@ MatrixHandle new_proxy() {
   DMatrixHandle handle = nullptr;
   call(xgboost().XGProxyDMatrixCreate(&handle));
   return MatrixHandle(handle);
+}
+
+void set_feature_types(const MatrixHandle& matrix, const std::vector<std::size_t>& categories) {
+  if (std::ranges::all_of(categories, [](std::size_t count) { return count == 0; })) return;
+  auto types = type_names(categories);
+  call(xgboost().XGDMatrixSetStrFeatureInfo(matrix.get(), "feature_type", types.data(), types.size()));
 }
 
 void set_info(const MatrixHandle& matrix, const char* field, std::span<const float> values) {

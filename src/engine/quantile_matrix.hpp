@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/xgboost_call.hpp"
 #include "mf/dataset/batch_source.hpp"
@@ -22,6 +23,9 @@ MatrixHandle quantile_matrix(dataset::BatchSource& source, const QuantileSetting
 
 /// A matrix that holds no rows of its own, but is told where a batch lies.
 MatrixHandle new_proxy();
+
+/// Tells `matrix` which of its features are categories (dataset::BatchSource). Throws ENGINE_FAILED.
+void set_feature_types(const MatrixHandle& matrix, const std::vector<std::size_t>& categories);
 
 /// Gives `values` to `matrix`. Throws ENGINE_FAILED.
 void set_info(const MatrixHandle& matrix, const char* field, std::span<const float> values);

@@ -33,8 +33,8 @@ class RowBatches : public dataset::BatchSource {
   std::vector<float> features_, labels_, weights_;
 };
 
-/// Throws ENGINE_FAILED on an infinite value in `batch`: XGBoost would take it in some of its ways in, and refuse it in
-/// others.
-void require_finite(const dataset::RowBatch& batch, const std::vector<std::string>& feature_names);
+/// Throws ENGINE_FAILED on a value in a batch of `source` that is infinite (XGBoost would take it in some of its ways
+/// in, and refuse it in others), or no code of its feature's categories.
+void require_usable(const dataset::RowBatch& batch, const dataset::BatchSource& source);
 
 }  // namespace mf::engine

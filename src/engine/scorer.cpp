@@ -1,6 +1,7 @@
 #include "engine/array_interface.hpp"
 #include "engine/feature_names.hpp"
 #include "engine/model_structure.hpp"
+#include "engine/prediction.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_call.hpp"
 #include "engine/xgboost_library.hpp"
@@ -36,16 +37,42 @@ void require_features(const std::vector<std::string>& wanted, const std::vector<
               "Score with the features of the model, in its order.");
 }
 
+void require_categories(const ModelHandle& model, const dataset::BatchSource& rows) {
+  const auto wanted = category_features_of(model);
+  const auto present = rows.categories();
+  for (std::size_t j = 0; j < wanted.size(); ++j) {
+    if (wanted[j] == (present[j] != 0)) continue;
+    throw Error(Code::ENGINE_FAILED, "the model was trained on other types of features",
+                {{"feature", rows.feature_names()[j]},
+                 {"expected", wanted[j] ? "a category" : "a number"},
+                 {"observed", wanted[j] ? "a number" : "a category"}});
+  }
+}
+
+// Without a matrix of its own, which trees do not need.
+std::vector<float> predict_in_place(const ModelHandle& model, const dataset::RowBatch& batch) {
+  bst_ulong const* shape = nullptr;
+  bst_ulong dimensions = 0;
+  float const* answers = nullptr;
+  const std::size_t rows = batch.rows.size();
+  call(xgboost().XGBoosterPredictFromDense(model.get(),
+                                           array_interface(batch.features, rows, batch.features.size() / rows).c_str(),
+                                           kPredictConfig, nullptr, &shape, &dimensions, &answers));
+  return {answers, answers + rows};
+}
+
 }  // namespace
 
 struct Scorer::State {
   ModelHandle model;
+  bool in_place;
+  int threads;
 };
 
 Scorer::Scorer(std::string_view model, const std::vector<std::string>& feature_names, int threads) {
   silence_engine();
-  require_sound_structure(model);
-  state_ = std::make_unique<State>(State{load(model, threads)});
+  const bool in_place = sound_booster(model) == "gbtree";
+  state_ = std::make_unique<State>(State{load(model, threads), in_place, threads});
   require_features(feature_names, feature_names_of(state_->model));
 }
 
@@ -56,18 +83,16 @@ Scorer& Scorer::operator=(Scorer&&) noexcept = default;
 std::vector<float> Scorer::score(dataset::BatchSource& rows) const {
   silence_engine();
   require_features(feature_names_of(state_->model), rows.feature_names());
+  require_categories(state_->model, rows);
   std::vector<float> scores;
   scores.reserve(rows.row_count());
   rows.rewind();
   while (const auto batch = rows.next()) {
-    require_finite(*batch, rows.feature_names());
-    bst_ulong const* shape = nullptr;
-    bst_ulong dimensions = 0;
-    float const* answers = nullptr;
-    call(xgboost().XGBoosterPredictFromDense(
-        state_->model.get(), array_interface(batch->features, batch->rows.size(), rows.feature_names().size()).c_str(),
-        kPredictConfig, nullptr, &shape, &dimensions, &answers));
-    scores.insert(scores.end(), answers, answers + batch->rows.size());
+    require_usable(*batch, rows);
+    const auto answers =
+        state_->in_place ? predict_in_place(state_->model, *batch)
+                         : predict(state_->model, batch->features, batch->rows.size(), Answer::score, state_->threads);
+    scores.insert(scores.end(), answers.begin(), answers.end());
   }
   return scores;
 }

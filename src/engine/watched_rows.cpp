@@ -8,6 +8,7 @@
 #include "engine/array_interface.hpp"
 #include "engine/early_stopping.hpp"
 #include "engine/plain_matrix.hpp"
+#include "engine/prediction.hpp"
 #include "engine/quantile_matrix.hpp"
 #include "engine/row_batches.hpp"
 
@@ -33,14 +34,15 @@ class InMemory : public WatchedRows {
   MatrixHandle matrix_;
 };
 
-// A tree's answers are added to the margins of the round before, in the order in which XGBoost adds them; a model
-// without trees, which predicts the margins it is given, then lends its metric.
+// A tree's answers are added to the margins of the round before, in the order in which XGBoost adds them; where a round
+// changes more than that, the whole model answers. A model without trees, which predicts the margins it is given, then
+// lends its metric.
 class Streaming : public WatchedRows {
  public:
-  Streaming(dataset::BatchSource& source, const std::string& metric, int threads)
-      : source_(source), proxy_(new_proxy()), margins_(source.row_count()) {
+  Streaming(dataset::BatchSource& source, const StreamingSettings& settings)
+      : source_(source), settings_(settings), proxy_(new_proxy()), margins_(source.row_count()) {
     make_judged();
-    make_judge(metric, threads);
+    make_judge();
   }
 
   double metric_after(int round, const ModelHandle& model) override {
@@ -48,7 +50,12 @@ class Streaming : public WatchedRows {
     std::size_t begin = 0;
     source_.rewind();
     while (const auto batch = source_.next()) {
-      add_round(round, model, *batch, config, std::span(margins_).subspan(begin, batch->labels.size()));
+      if (round == 0) require_usable(*batch, source_);
+      const auto margins = std::span(margins_).subspan(begin, batch->labels.size());
+      if (settings_.rounds_only_add)
+        add_round(round, model, *batch, config, margins);
+      else
+        answer_anew(model, *batch, margins);
       begin += batch->labels.size();
     }
     set_info(judged_, "base_margin", margins_);
@@ -73,13 +80,15 @@ class Streaming : public WatchedRows {
     if (!weights.empty()) set_info(judged_, "weight", weights);
   }
 
-  void make_judge(const std::string& metric, int threads) {
+  void make_judge() {
     DMatrixHandle matrix = judged_.get();
     BoosterHandle handle = nullptr;
     call(xgboost().XGBoosterCreate(&matrix, 1, &handle));
     judge_ = ModelHandle(handle);
     const std::array<std::pair<const char*, std::string>, 3> parameters{
-        {{"objective", "binary:logistic"}, {"eval_metric", metric}, {"nthread", std::to_string(threads)}}};
+        {{"objective", settings_.objective},
+         {"eval_metric", settings_.metric},
+         {"nthread", std::to_string(settings_.threads)}}};
     for (const auto& [name, text] : parameters) call(xgboost().XGBoosterSetParam(handle, name, text.c_str()));
   }
 
@@ -91,7 +100,6 @@ class Streaming : public WatchedRows {
   void add_round(int round, const ModelHandle& model, const dataset::RowBatch& batch, const std::string& config,
                  std::span<float> margins) {
     const std::string interface = array_interface(batch.features, batch.rows.size(), source_.feature_names().size());
-    if (round == 0) require_finite(batch, source_.feature_names());
     if (round > 0) {
       call(xgboost().XGProxyDMatrixSetDataDense(proxy_.get(), interface.c_str()));
       set_info(proxy_, "base_margin", margins);
@@ -106,7 +114,13 @@ class Streaming : public WatchedRows {
     std::copy_n(answers, margins.size(), margins.begin());
   }
 
+  void answer_anew(const ModelHandle& model, const dataset::RowBatch& batch, std::span<float> margins) const {
+    const auto answers = predict(model, batch.features, batch.rows.size(), Answer::margin, settings_.threads);
+    std::ranges::copy(answers, margins.begin());
+  }
+
   dataset::BatchSource& source_;
+  StreamingSettings settings_;
   MatrixHandle proxy_, judged_;
   ModelHandle judge_;
   std::vector<float> margins_;
@@ -118,8 +132,8 @@ std::unique_ptr<WatchedRows> watch_in_memory(dataset::BatchSource& source, int t
   return std::make_unique<InMemory>(source, threads);
 }
 
-std::unique_ptr<WatchedRows> watch_streaming(dataset::BatchSource& source, const std::string& metric, int threads) {
-  return std::make_unique<Streaming>(source, metric, threads);
+std::unique_ptr<WatchedRows> watch_streaming(dataset::BatchSource& source, const StreamingSettings& settings) {
+  return std::make_unique<Streaming>(source, settings);
 }
 
 }  // namespace mf::engine

@@ -26,7 +26,13 @@ class WatchedRows {
 /// Keeps the rows as a plain matrix: eight bytes a value.
 std::unique_ptr<WatchedRows> watch_in_memory(dataset::BatchSource& source, int threads);
 
-/// Goes over `source`, which must outlive the answer, in every round: eight bytes a row. `metric` is XGBoost's name.
-std::unique_ptr<WatchedRows> watch_streaming(dataset::BatchSource& source, const std::string& metric, int threads);
+struct StreamingSettings {
+  std::string metric, objective;  ///< XGBoost's names
+  bool rounds_only_add = true;    ///< a round adds trees and leaves those before as they are
+  int threads = 1;
+};
+
+/// Goes over `source`, which must outlive the answer, in every round: eight bytes a row.
+std::unique_ptr<WatchedRows> watch_streaming(dataset::BatchSource& source, const StreamingSettings& settings);
 
 }  // namespace mf::engine

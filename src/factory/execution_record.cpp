@@ -1,7 +1,6 @@
 #include "factory/execution_record.hpp"
 
 #include "factory/circumstance.hpp"
-#include "mf/engine/parameters.hpp"
 
 namespace mf::factory {
 namespace {
@@ -34,7 +33,7 @@ ExecutionRecord::Engine engine_record(const Execution& execution) {
   const auto& fitted = execution.fitted;
   ExecutionRecord::Engine record;
   record.algorithm_id = execution.profile.algorithm_id;
-  for (const auto& [name, value] : engine::engine_parameters(execution.profile)) record.parameters[name] = value;
+  for (const auto& [name, value] : fitted.parameters) record.parameters[name] = value;
   record.rounds_run = fitted.rounds_run;
   record.rounds_kept = fitted.rounds_kept;
   record.stopped_early = fitted.stopped_early;

@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "category_rows.hpp"
 #include "mf/engine/booster.hpp"
 #include "mf/error.hpp"
 #include "synthetic_rows.hpp"
@@ -38,6 +40,13 @@ class ModelStructure : public ::testing::Test {
 
   std::string refusal_after_tree(const std::function<void(json&)>& edit) const {
     return refusal_after([&](json& learner) { edit(learner["gradient_booster"]["model"]["trees"][1]); });
+  }
+
+  std::string model_of(const std::string& algorithm) const {
+    auto profile = testing::profile(2);
+    profile.algorithm_id = algorithm;
+    profile.algorithm.params = {};
+    return fit(rows_, testing::range(0, 500), {}, profile, {.seed = 1, .threads = 1}).model;
   }
 
   dataset::Rows rows_ = testing::synthetic_rows(500);
@@ -89,9 +98,52 @@ TEST_F(ModelStructure, RefusesTreesThatDoNotAddUp) {
 }
 
 TEST_F(ModelStructure, RefusesAnotherKindOfModel) {
-  EXPECT_THAT(refusal_after([](json& learner) { learner["objective"]["name"] = "reg:squarederror"; }),
-              HasSubstr("probabilities"));
+  EXPECT_THAT(refusal_after([](json& learner) { learner["objective"]["name"] = "count:poisson"; }),
+              HasSubstr("objective"));
+  EXPECT_THAT(refusal_after([](json& learner) { learner["learner_model_param"]["num_target"] = "2"; }),
+              HasSubstr("more than one score"));
   EXPECT_THAT(refusal_after([](json& learner) { learner["gradient_booster"]["name"] = "dart"; }), HasSubstr("gbtree"));
+  EXPECT_THAT(refusal_after([](json& learner) { learner["gradient_booster"]["name"] = "forest"; }),
+              HasSubstr("gbtree"));
+}
+
+TEST_F(ModelStructure, HoldsTreeWeightsAgainstTheTrees) {
+  model_ = model_of("xgboost.dart");
+  EXPECT_EQ(refusal_of(model_), "");
+  const auto weights = [](json& learner) -> json& { return learner["gradient_booster"]["weight_drop"]; };
+  EXPECT_THAT(refusal_after([&](json& learner) { weights(learner).erase(0); }), HasSubstr("tree weights"));
+  EXPECT_THAT(refusal_after([&](json& learner) { weights(learner)[0] = std::nan(""); }), HasSubstr("tree weights"));
+  EXPECT_THAT(refusal_after([](json& learner) {
+                learner["gradient_booster"]["gbtree"]["model"]["trees"][1]["left_children"][0] = 100'000;
+              }),
+              HasSubstr("child outside"));
+}
+
+TEST_F(ModelStructure, HoldsWeightsAgainstTheFeatures) {
+  model_ = model_of("xgboost.gblinear");
+  EXPECT_EQ(refusal_of(model_), "");
+  const auto weights = [](json& learner) -> json& { return learner["gradient_booster"]["model"]["weights"]; };
+  EXPECT_THAT(refusal_after([&](json& learner) { weights(learner).erase(0); }), HasSubstr("weights"));
+  EXPECT_THAT(refusal_after([&](json& learner) { weights(learner)[0] = std::nan(""); }), HasSubstr("no number"));
+}
+
+TEST_F(ModelStructure, RefusesCategoriesThatDoNotAddUp) {
+  model_ = testing::model_with_categories();
+  rows_.feature_names = {"kind", "size"};
+  EXPECT_EQ(refusal_of(model_), "");
+  const auto refused = [&](const char* column, std::size_t place, int value) {
+    return refusal_after_tree([&](json& tree) { tree[column][place] = value; });
+  };
+  EXPECT_THAT(refused("categories", 0, -1), HasSubstr("category that cannot be"));
+  EXPECT_THAT(refused("categories", 0, 2'000'000'000), HasSubstr("category that cannot be"));
+  EXPECT_THAT(refused("categories_nodes", 0, 100'000), HasSubstr("another node"));
+  EXPECT_THAT(refused("categories_nodes", 0, -1), HasSubstr("another node"));
+  EXPECT_THAT(refused("categories_segments", 0, 1), HasSubstr("categories of others"));
+  EXPECT_THAT(refused("categories_sizes", 0, 100'000), HasSubstr("categories of others"));
+  EXPECT_THAT(refused("categories_sizes", 0, 0), HasSubstr("categories of others"));
+  EXPECT_THAT(refused("split_type", 0, 0), HasSubstr("miscounts"));
+  EXPECT_THAT(refused("split_type", 0, 2), HasSubstr("miscounts"));
+  EXPECT_THAT(refusal_after_tree([](json& tree) { tree["categories"].push_back(0); }), HasSubstr("no split"));
 }
 
 TEST_F(ModelStructure, RefusesAMissingPart) {

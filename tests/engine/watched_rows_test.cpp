@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/early_stopping.hpp"
+#include "engine/plain_matrix.hpp"
 #include "engine/quantile_matrix.hpp"
 #include "engine/row_batches.hpp"
 #include "engine/xgboost_library.hpp"
@@ -30,7 +31,7 @@ class Watch : public ::testing::TestWithParam<const char*> {
 
   std::vector<double> metrics_streaming(std::size_t batch_rows, int threads = 1) {
     RowBatches source(rows_, validation_, batch_rows);
-    const auto watched = watch_streaming(source, metric(), threads);
+    const auto watched = watch_streaming(source, {metric(), objective_, booster_ == "gbtree", threads});
     return metrics_of(*watched, threads);
   }
 
@@ -41,11 +42,12 @@ class Watch : public ::testing::TestWithParam<const char*> {
   dataset::Rows rows_ = testing::synthetic_rows(5000, 4, true);
   testing::Indices train_ = testing::range(0, 3000);
   testing::Indices validation_ = testing::range(3000, 5000);
+  std::string booster_ = "gbtree", objective_ = "binary:logistic";
 
  private:
   std::vector<double> metrics_of(WatchedRows& watched, int threads) {
     RowBatches source(rows_, train_);
-    const MatrixHandle train = quantile_matrix(source, {});
+    const MatrixHandle train = booster_ == "gblinear" ? plain_matrix(source, threads) : quantile_matrix(source, {});
     const ModelHandle model = new_model(train.get(), watched.matrix(), threads);
     std::vector<double> metrics;
     for (int round = 0; round < kRounds; ++round) {
@@ -61,7 +63,11 @@ class Watch : public ::testing::TestWithParam<const char*> {
     call(xgboost().XGBoosterCreate(matrices.data(), watched == nullptr ? 1 : 2, &handle));
     ModelHandle model(handle);
     for (const auto& [name, text] :
-         std::vector<std::pair<std::string, std::string>>{{"objective", "binary:logistic"},
+         std::vector<std::pair<std::string, std::string>>{{"objective", objective_},
+                                                          {"booster", booster_},
+                                                          {"rate_drop", "0.5"},
+                                                          {"one_drop", "1"},
+                                                          {"base_score", "0.1"},
                                                           {"tree_method", "hist"},
                                                           {"eval_metric", metric()},
                                                           {"nthread", std::to_string(threads)}}) {
@@ -77,6 +83,23 @@ TEST_P(Watch, SeesTheSameMetricsStreamingAsInMemory) {
   const auto in_memory = metrics_in_memory();
   EXPECT_NE(in_memory.front(), in_memory.back());
   for (const std::size_t batch_rows : {7, 1999, 65'536}) EXPECT_EQ(metrics_streaming(batch_rows), in_memory);
+}
+
+TEST_P(Watch, SeesTheSameMetricsOfModelsThatChangeAsAWhole) {
+  for (const char* booster : {"dart", "gblinear"}) {
+    booster_ = booster;
+    const auto in_memory = metrics_in_memory();
+    EXPECT_NE(in_memory.front(), in_memory.back());
+    for (const std::size_t batch_rows : {7, 1999}) EXPECT_EQ(metrics_streaming(batch_rows), in_memory) << booster;
+  }
+}
+
+TEST_P(Watch, SeesTheSameMetricsOfScoresThatAreNoProbabilities) {
+  if (metric() == "logloss") GTEST_SKIP() << "needs probabilities";
+  for (const char* objective : {"binary:logitraw", "reg:squarederror"}) {
+    objective_ = objective;
+    EXPECT_EQ(metrics_streaming(100), metrics_in_memory()) << objective;
+  }
 }
 
 TEST_P(Watch, CountsRowWeightsInBothWays) {

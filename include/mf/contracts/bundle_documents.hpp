@@ -4,6 +4,7 @@
 // Room: contracts.  docs/formats/bundle_manifest.v1.md, bundle_publication.v0.md, scoring_contract.v1.md.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,10 +45,11 @@ struct ScoringContract {
     std::string path, format, sha256, algorithm_id;
   };
   std::string schema_version = "mf.scoring_contract.v1";
-  std::vector<Feature> features;  ///< in the order the model takes them
-  std::string missing_values;     ///< how a missing feature is written
-  std::string score;              ///< what the number means
-  std::string alert_rule;         ///< how a threshold is applied
+  std::vector<Feature> features;                                              ///< in the order the model takes them
+  std::optional<std::map<std::string, std::vector<std::string>>> categories;  ///< by feature, in the order of the codes
+  std::string missing_values;                                                 ///< how a missing feature is written
+  std::string score;                                                          ///< what the number means
+  std::string alert_rule;                                                     ///< how a threshold is applied
   Model model;
   std::vector<OperatingPoint> operating_points;
 };

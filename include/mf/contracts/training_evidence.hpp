@@ -43,6 +43,8 @@ struct ExecutionRecord {
     std::int64_t rounds_run = 0, rounds_kept = 0;
     bool stopped_early = false;
     std::optional<double> best_metric;
+    std::optional<std::map<std::string, std::vector<std::string>>>
+        categories;  ///< by feature, in the order of the codes
   };
   struct Circumstance {
     std::string engine_version, service_release_id, run_config_digest;

@@ -23,6 +23,10 @@ struct TrainingProfile {
     std::optional<std::int64_t>
         early_stopping_rounds;                         ///< stop after so many rounds without a better validation metric
     std::optional<std::string> early_stopping_metric;  ///< auc_pr, auc_roc or log_loss
+    std::optional<std::string> objective;        ///< mf/engine/objectives.hpp has the table; absent: binary:logistic
+    std::optional<std::string> class_weighting;  ///< balanced
+    std::optional<std::map<std::string, std::int64_t>> monotone_constraints;       ///< 1 or -1 by feature name
+    std::optional<std::vector<std::vector<std::string>>> interaction_constraints;  ///< groups of feature names
     std::map<std::string, ParameterValue> params;  ///< by the engine's names; mf/engine/parameters.hpp has the table
   };
   struct Split {

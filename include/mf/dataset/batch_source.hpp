@@ -27,6 +27,12 @@ class BatchSource {
   [[nodiscard]] virtual const std::vector<std::string>& feature_names() const = 0;
   [[nodiscard]] virtual std::size_t row_count() const = 0;
 
+  /// For each feature how many categories it has, 0 for a number. The values of a category are the codes 0, 1, ... as
+  /// floats, NaN for a missing or unknown one.
+  [[nodiscard]] virtual std::vector<std::size_t> categories() const {
+    return std::vector<std::size_t>(feature_names().size(), 0);
+  }
+
   /// The next rows, at least one, or nothing at the end. They stay valid until the next call of next or rewind.
   virtual std::optional<RowBatch> next() = 0;
 
