@@ -1,5 +1,6 @@
 #include "factory/figures.hpp"
 
+#include "mf/engine/objectives.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/canonical_json.hpp"
 #include "mf/metrics/catalogue.hpp"
@@ -46,6 +47,9 @@ PartFigures figures_of_part(const metrics::PartMetrics& part) {
 metrics::EvaluationSettings settings_of(const contracts::TrainingProfile& profile,
                                         const contracts::GovernanceProfile& policy) {
   metrics::EvaluationSettings settings{profile.evaluation.top_k, profile.evaluation.alert_rates};
+  const auto& objective = engine::objective_of(profile);
+  if (!objective.gives_probabilities)
+    settings.no_probabilities = "the scores of " + std::string(objective.name) + " are no probabilities";
   for (const auto& criterion : policy.criteria)
     if (const auto name = metrics::parse_metric(criterion.metric)) metrics::want(settings, *name);
   return settings;

@@ -4,12 +4,26 @@
 #include "factory/materialization_check.hpp"
 #include "factory/records.hpp"
 #include "mf/contracts/train_build_request.hpp"
+#include "mf/engine/objectives.hpp"
+#include "mf/error.hpp"
 
 namespace mf::factory {
 
 using contracts::GateReceipt;
 using contracts::PublishEligibility;
 using publication::Bundle;
+
+namespace {
+
+/// What a score of the model means.
+std::string score_of(const contracts::ExecutionRecord& execution) {
+  const auto named = execution.engine.parameters.find("objective");
+  const auto* objective = named == execution.engine.parameters.end() ? nullptr : engine::find_objective(named->second);
+  if (objective == nullptr) throw Error(Code::INTERNAL, "the execution record names no objective that MF knows");
+  return std::string(objective->score);
+}
+
+}  // namespace
 
 GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
   const std::string& run = stage.run.run_key;
@@ -28,7 +42,8 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
   const auto materializations = locked_materializations(stage.store(), evidence.plan);
   auto bundle = publication::assemble(
       {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
-       evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref});
+       evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref,
+       score_of(evidence.execution), evidence.execution.engine.categories});
   ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
   for (const auto& file : bundle.files()) {
     const std::string key = store::layout::bundle_member(stage.run, file.path);

@@ -1,10 +1,13 @@
 #include "mf/metrics/evaluate.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "metrics/alerting.hpp"
 #include "metrics/calibration.hpp"
 #include "metrics/discrimination.hpp"
+#include "metrics/figure.hpp"
 #include "metrics/loss.hpp"
 #include "metrics/ranking.hpp"
 #include "mf/error.hpp"
@@ -26,11 +29,24 @@ void require_probabilities(std::span<const float> scores) {
   }
 }
 
+void require_finite(std::span<const float> scores) {
+  if (std::ranges::all_of(scores, [](float score) { return std::isfinite(score); })) return;
+  throw Error(Code::INTERNAL, "a score is no finite number");
+}
+
+void judge_probabilities(const Ranking& ranking, PartMetrics& metrics) {
+  metrics.log_loss = log_loss(ranking);
+  metrics.brier = brier(ranking);
+  metrics.calibration = calibration_curve(ranking);
+  metrics.expected_calibration_error = expected_calibration_error(metrics.calibration);
+}
+
 }  // namespace
 
 PartMetrics evaluate(const ScoredPart& part, const EvaluationSettings& settings) {
   require_one_key_each(part);
-  require_probabilities(part.scores);
+  const bool probabilities = settings.no_probabilities.empty();
+  probabilities ? require_probabilities(part.scores) : require_finite(part.scores);
   const Ranking ranking(part.scores, part.labels);
 
   PartMetrics metrics;
@@ -38,10 +54,8 @@ PartMetrics evaluate(const ScoredPart& part, const EvaluationSettings& settings)
   metrics.positives = ranking.positives();
   metrics.auc_roc = roc_auc(ranking);
   metrics.average_precision = average_precision(ranking);
-  metrics.log_loss = log_loss(ranking);
-  metrics.brier = brier(ranking);
-  metrics.calibration = calibration_curve(ranking);
-  metrics.expected_calibration_error = expected_calibration_error(metrics.calibration);
+  metrics.log_loss = metrics.brier = metrics.expected_calibration_error = undefined(settings.no_probabilities);
+  if (probabilities) judge_probabilities(ranking, metrics);
   for (const std::int64_t k : settings.top_k) metrics.top_k.push_back(top_k(part, ranking, k));
   for (const double rate : settings.alert_rates) metrics.alert_rates.push_back(alert_rate(part, ranking, rate));
   return metrics;

@@ -23,8 +23,9 @@ ScoringContract scoring_contract(const BundleEvidence& evidence) {
   const auto& artifact = evidence.train_artifact;
   for (std::size_t i = 0; i < artifact.feature_names.size(); ++i)
     contract.features.push_back({artifact.feature_names[i], evidence.feature_types.at(i)});
+  contract.categories = evidence.categories;
   contract.missing_values = "NaN";
-  contract.score = "estimated probability of fraud, float32 in [0,1]";
+  contract.score = evidence.score;
   contract.alert_rule = "alert when score >= threshold";
   contract.model = {std::string(layout::kModelFile), "xgboost-ubj", artifact.model.sha256, artifact.algorithm_id};
   for (const auto& rate : evidence.eval_report.metrics.parts.at("validation").alert_rates)

@@ -44,9 +44,14 @@ BEYOND_THE_SCHEMA = {
         "invalid-wildcard-in-a-ref.json",
     },
     "training_profile.v1": {
+        "invalid-class-weighting-twice.json",
+        "invalid-depth-of-a-linear-model.json",
+        "invalid-dropout-without-dart.json",
         "invalid-fractions-beyond-one.json",
         "invalid-half-of-early-stopping.json",
+        "invalid-log-loss-of-no-probability.json",
         "invalid-misspelt-parameter.json",
+        "invalid-monotone-linear-model.json",
         "invalid-parameter-out-of-bounds.json",
     },
     "governance_profile.v1": {

@@ -125,6 +125,31 @@ TEST(Evaluate, RefusesScoresThatAreNoProbabilities) {
   }
 }
 
+TEST(Evaluate, RanksScoresThatAreNoProbabilitiesAndReadsNoneFromThem) {
+  const std::vector<float> odds = {-3.5F, 2.25F, 0, 17, -0.5F, 1e6F};
+  const std::vector<std::uint8_t> labels = {0, 1, 0, 0, 0, 1};
+  const std::vector<std::string_view> keys = {"a", "b", "c", "d", "e", "f"};
+  const auto metrics = evaluate({odds, labels, keys}, {{2}, {0.5}, "they are odds"});
+  const std::vector<float> ranks = {0, 0.6F, 0.4F, 0.8F, 0.2F, 1};
+  const auto same = evaluate({ranks, labels, keys}, {{2}, {0.5}});
+  EXPECT_EQ(metrics.auc_roc, same.auc_roc);
+  EXPECT_EQ(metrics.average_precision, same.average_precision);
+  EXPECT_EQ(metrics.top_k, same.top_k);
+  EXPECT_EQ(metrics.alert_rates.front().threshold.value, 2.25);
+  for (const auto& figure : {metrics.log_loss, metrics.brier, metrics.expected_calibration_error})
+    EXPECT_EQ(figure, (Figure{std::nullopt, "they are odds"}));
+  EXPECT_TRUE(metrics.calibration.empty());
+}
+
+TEST(Evaluate, RefusesScoresThatAreNoNumbers) {
+  for (const float score : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    const std::vector<float> scores = {score};
+    const std::vector<std::uint8_t> labels = {0};
+    const std::vector<std::string_view> keys = {"a"};
+    EXPECT_THROW(evaluate({scores, labels, keys}, {{}, {}, "they are odds"}), Error);
+  }
+}
+
 TEST(Evaluate, RefusesRowsWithoutAKey) {
   const std::vector<float> scores{.5F, .6F};
   const std::vector<std::uint8_t> labels{0, 1};

@@ -15,6 +15,7 @@ struct EvidenceOfARun {
   std::string model = "model bytes";
   contracts::EvalReport eval_report;
   contracts::GateReceipt gate_receipt;
+  std::optional<std::map<std::string, std::vector<std::string>>> categories;
 
   EvidenceOfARun() {
     fill_plan();
@@ -32,7 +33,9 @@ struct EvidenceOfARun {
                                   eval_report,
                                   place("eval.json"),
                                   gate_receipt,
-                                  place("gate.json")});
+                                  place("gate.json"),
+                                  "estimated probability of fraud, float32 in [0,1]",
+                                  categories});
   }
 
   static std::string digest(char digit) { return std::string(64, digit == 'k' ? 'a' : digit); }

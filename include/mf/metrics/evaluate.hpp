@@ -58,7 +58,7 @@ struct PartMetrics {
   Figure expected_calibration_error;
   std::vector<TopK> top_k;                  ///< in the order of the settings
   std::vector<AlertRate> alert_rates;       ///< in the order of the settings
-  std::vector<CalibrationBin> calibration;  ///< always kCalibrationBins, lowest first
+  std::vector<CalibrationBin> calibration;  ///< kCalibrationBins, lowest first; none without probabilities
   bool operator==(const PartMetrics&) const = default;
 };
 
@@ -66,13 +66,15 @@ struct PartMetrics {
 struct EvaluationSettings {
   std::vector<std::int64_t> top_k;  ///< each at least 1
   std::vector<double> alert_rates;  ///< each in (0,1]
+  /// Why the scores are no probabilities; empty when they are. Then the figures that read them as such are undefined.
+  std::string no_probabilities = {};
 };
 
 constexpr std::int64_t kCalibrationBins = 10;
 
 /// All figures of `part`. The same rows in another order give the same bits. Linear in the number of rows.
-/// Throws INTERNAL if the spans differ in length, a score is not in [0,1], a label is not 0 or 1, or a setting is out
-/// of range.
+/// Throws INTERNAL if the spans differ in length, a score is not in [0,1] (or, where scores are no probabilities, not
+/// finite), a label is not 0 or 1, or a setting is out of range.
 PartMetrics evaluate(const ScoredPart& part, const EvaluationSettings& settings);
 
 /// ROC AUC of any ranking (a feature, say) against labels. Any float is a score: -0 equals 0, NaN ranks below

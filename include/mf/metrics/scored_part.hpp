@@ -12,7 +12,7 @@ namespace mf::metrics {
 /// One part of a split (train, validation or test) after scoring; all spans have one element for each row, in any
 /// order. No figure depends on the order of the rows.
 struct ScoredPart {
-  std::span<const float> scores;           ///< estimated probability of fraud, in [0,1]
+  std::span<const float> scores;           ///< higher is likelier fraud; in [0,1] when they are probabilities
   std::span<const std::uint8_t> labels;    ///< 1 fraud, 0 legitimate
   std::span<const std::string_view> keys;  ///< unique subject keys: they order rows whose scores tie
 };

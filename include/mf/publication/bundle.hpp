@@ -3,6 +3,7 @@
 //
 // Room: publication.  Pure assembly: the same evidence gives the same bytes, whoever packs it and wherever.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ struct BundleEvidence {
   std::string eval_report_ref;
   const contracts::GateReceipt& gate_receipt;
   std::string gate_receipt_ref;
+  std::string score;                                                          ///< what a score means
+  std::optional<std::map<std::string, std::vector<std::string>>> categories;  ///< as the execution record has them
 };
 
 /// The id that the content of `manifest` gives it, whatever id it carries: the recipe mf.bundle_id.v2.
