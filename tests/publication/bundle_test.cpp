@@ -130,6 +130,16 @@ TEST(Assemble, TellsHowToFeedTheModel) {
   EXPECT_EQ(contract.operating_points[0].threshold, 0.75);
 }
 
+TEST(Assemble, TellsTheCategoriesWhereThereAreSome) {
+  EvidenceOfARun run;
+  const auto contract_of = [](const Bundle& bundle) {
+    return contracts::read_json<contracts::ScoringContract>(files_of(bundle).at("scoring_contract.json"), "c");
+  };
+  EXPECT_FALSE(contract_of(run.assembled()).categories);
+  run.categories = {{"channel", {"chip", "online"}}};
+  EXPECT_EQ(contract_of(run.assembled()).categories, run.categories);
+}
+
 TEST(Assemble, RefusesAModelThatTheEvidenceDoesNotName) {
   EvidenceOfARun run;
   run.model = "forged bytes";
