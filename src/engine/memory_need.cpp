@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <variant>
 
@@ -23,11 +24,17 @@ double integer_of(const contracts::TrainingProfile& profile, const std::string& 
   return value == nullptr ? preset : static_cast<double>(*value);
 }
 
+/// The nodes of the last level: a tree is limited by its depth, its leaves, or both.
+double last_nodes(const contracts::TrainingProfile& profile) {
+  const double depth = integer_of(profile, "max_depth", 6), leaves = integer_of(profile, "max_leaves", 0);
+  const double by_depth = depth == 0 ? kMostNodes : std::exp2(std::min(depth, 12.0));
+  return std::min(by_depth, leaves == 0 ? kMostNodes : leaves);
+}
+
 /// A histogram for each node of the last level.
 double histograms(const TrainingSize& size, const contracts::TrainingProfile& profile, double bins) {
-  const double depth = std::min(integer_of(profile, "max_depth", 6), 12.0);
-  const double nodes = std::min({static_cast<double>(std::uint64_t{1} << static_cast<unsigned>(depth)), kMostNodes,
-                                 static_cast<double>(size.train_rows)});
+  if (profile.algorithm_id == "xgboost.gblinear") return 0;
+  const double nodes = std::min(last_nodes(profile), static_cast<double>(size.train_rows));
   return nodes * bins * static_cast<double>(size.features) * kHistogramBin;
 }
 

@@ -90,6 +90,9 @@ class Streaming : public WatchedRows {
          {"eval_metric", settings_.metric},
          {"nthread", std::to_string(settings_.threads)}}};
     for (const auto& [name, text] : parameters) call(xgboost().XGBoosterSetParam(handle, name, text.c_str()));
+    // A booster that configures itself seeds the random numbers of all; this one does it now, before any is drawn.
+    bst_ulong features = 0;
+    call(xgboost().XGBoosterGetNumFeature(handle, &features));
   }
 
   static std::string round_config(int round) {

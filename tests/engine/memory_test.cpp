@@ -102,5 +102,18 @@ TEST(RequireMemory, RefusesWithBothNumbersAndSaysWhatToDo) {
   }
 }
 
+TEST(MemoryToTrain, IsThatOfTheTreesAsTheyAreLimited) {
+  const TrainingSize size{1'000'000, 0, 30, false};
+  const auto bytes_of = [&](std::int64_t depth, std::int64_t leaves) {
+    contracts::TrainingProfile profile;
+    profile.algorithm.params = {{"max_depth", depth}, {"max_leaves", leaves}};
+    return memory_to_train(size, profile);
+  };
+  EXPECT_EQ(bytes_of(0, 64), bytes_of(6, 0));
+  EXPECT_EQ(bytes_of(12, 64), bytes_of(6, 0));
+  EXPECT_EQ(bytes_of(6, 4096), bytes_of(6, 0));
+  EXPECT_GT(bytes_of(0, 4096), bytes_of(0, 64));
+}
+
 }  // namespace
 }  // namespace mf::engine
