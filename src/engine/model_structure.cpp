@@ -113,7 +113,7 @@ std::string require_sound_learner(const json& learner) {
   const std::size_t features = learner.at("feature_names").size();
   require(param.at("num_feature") == std::to_string(features), "it miscounts its features");
   const auto& booster = learner.at("gradient_booster");
-  const auto name = booster.at("name").get<std::string>();
+  auto name = booster.at("name").get<std::string>();
   require_sound_booster(name, booster, features);
   return name;
 }

@@ -132,7 +132,8 @@ bool ParameterRow::belongs_to(Kind kind) const {
 
 std::string ParameterRow::allowed() const {
   if (type == Type::flag) return "true or false";
-  if (type == Type::choice) return (choices.find(' ') == choices.npos ? "the text " : "one of ") + words_of(choices);
+  if (type == Type::choice)
+    return (choices.find(' ') == std::string_view::npos ? "the text " : "one of ") + words_of(choices);
   return std::string(type == Type::integer ? "an integer" : "a number") + (minimum_excluded ? " above " : " from ") +
          shortest(minimum) +
          (maximum_excluded   ? " and below "

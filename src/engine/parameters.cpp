@@ -106,7 +106,7 @@ const ParameterRow& row_named(const std::string& name, const std::string& pointe
 
 bool is_word_of(std::string_view choices, const std::string& word) {
   const std::string padded = " " + std::string(choices) + " ";
-  return word.find(' ') == word.npos && !word.empty() && padded.find(" " + word + " ") != padded.npos;
+  return word.find(' ') == std::string::npos && !word.empty() && padded.find(" " + word + " ") != std::string::npos;
 }
 
 std::optional<double> number_of(const ParameterValue& value, Type type) {

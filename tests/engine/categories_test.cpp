@@ -106,6 +106,17 @@ TEST_P(Categories, AreNotScoredAsNumbers) {
   EXPECT_THROW(scorer.score(rows_, {0, 1}), Error);
 }
 
+TEST(NumberOfCategories, MayLieOnEitherSideOfAByteAndBeAsManyAsThereMayBe) {
+  const auto profile = testing::profile(2);
+  for (const std::size_t count :
+       {std::size_t{1}, std::size_t{2}, std::size_t{256}, std::size_t{257}, kMostCategories}) {
+    const auto rows = testing::category_rows(3000, count);
+    EXPECT_EQ(testing::fit_categories(rows, count, profile, 1).model,
+              testing::fit_categories(rows, count, profile, 4, 77).model)
+        << count;
+  }
+}
+
 TEST(CategoriesOfALinearModel, AreRefused) {
   auto profile = testing::profile(2);
   profile.algorithm_id = "xgboost.gblinear";
