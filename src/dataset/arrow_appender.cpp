@@ -1,5 +1,7 @@
 #include "dataset/arrow_appender.hpp"
 
+#include <limits>
+
 #include "dataset/arrow_values.hpp"
 #include "mf/error.hpp"
 
@@ -8,7 +10,7 @@ namespace mf::dataset {
 void ArrowAppender::append(std::span<const ArrowColumn> columns, const Portion& portion) {
   portion_ = portion;
   const std::size_t begin = rows_.features.size();
-  rows_.features.resize(begin + portion.count * plan_.features.size());
+  rows_.features.resize(begin + portion.count * rows_.feature_names.size(), std::numeric_limits<float>::quiet_NaN());
   for (const auto& use : plan_.features) append_feature(use, columns[use.field], rows_.features.data() + begin);
   for (const auto& use : plan_.others) append_other(use, columns[use.field]);
 }
@@ -16,7 +18,7 @@ void ArrowAppender::append(std::span<const ArrowColumn> columns, const Portion& 
 void ArrowAppender::append_feature(const ColumnUse& use, const ArrowColumn& column, float* into) {
   values_.resize(portion_.count);
   if (const auto misfit = features_of(column, use.type, portion_.from, values_)) refuse(use, column, *misfit);
-  const std::size_t stride = plan_.features.size();
+  const std::size_t stride = rows_.feature_names.size();
   into += use.slot;
   for (std::size_t i = 0; i < values_.size(); ++i) into[i * stride] = values_[i];
 }
@@ -53,6 +55,8 @@ void ArrowAppender::append_other(const ColumnUse& use, const ArrowColumn& column
       return append_name(rows_.entities, use, column, row);
     case Role::slice:
       return append_name(rows_.slices[use.slot].values, use, column, row);
+    case Role::category:
+      return append_name(rows_.categories[use.slot].values, use, column, row);
     case Role::feature:
       return;
   }

@@ -59,6 +59,12 @@ void add_uses(ColumnPlan& plan, const RowLayout& layout, const Column& column, s
   for (const auto& name : column.roles) {
     ColumnUse use{field, parse_column_type(column.type).value(), parse_role(name).value()};
     if (use.role == Role::feature) use.slot = index_in(layout.features, column.name);
+    if (use.role == Role::feature && use.type == ColumnType::string) {
+      const auto& categories = layout.categories;
+      use.role = Role::category;
+      use.slot =
+          static_cast<std::size_t>(std::find(categories.begin(), categories.end(), use.slot) - categories.begin());
+    }
     if (use.role == Role::slice) use.slot = index_in(layout.slices, column.name);
     (use.role == Role::feature ? plan.features : plan.others).push_back(use);
   }

@@ -21,7 +21,7 @@ struct ColumnUse {
   std::size_t field = 0;  ///< index in the record
   ColumnType type = ColumnType::string;
   Role role = Role::feature;
-  std::size_t slot = 0;  ///< which feature or slice of the layout
+  std::size_t slot = 0;  ///< which feature, category or slice of the layout
 };
 
 struct ColumnPlan {
@@ -30,7 +30,7 @@ struct ColumnPlan {
     bool secret = false;  ///< a key of a person or an event: its values stay out of messages
   };
   std::vector<Field> fields;        ///< in the order of the file
-  std::vector<ColumnUse> features;  ///< the uses with role feature
+  std::vector<ColumnUse> features;  ///< the uses with role feature, but for categories
   std::vector<ColumnUse> others;
 };
 

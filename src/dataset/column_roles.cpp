@@ -43,8 +43,7 @@ constexpr RoleRow kRoles[] = {
     {Role::entity_key, "entity_key", false, false, kNames, "string or int64", ""},
     {Role::weight, "weight", false, false, kNumbers, "int64, float32 or float64", ""},
     {Role::slice, "slice", false, true, kNames | bit(ColumnType::boolean), "string, bool or int64", ""},
-    {Role::feature, "feature", true, true, ~bit(ColumnType::string),
-     "a number, a bool or a time; a text cannot be a feature", "Give at least one numeric column this role."},
+    {Role::feature, "feature", true, true, ~0U, "any type", "Give at least one column this role."},
 };
 
 [[noreturn]] void refuse(const DatasetMaterialization& of, const std::string& what, std::string hint = {}) {
@@ -148,6 +147,18 @@ std::optional<Role> parse_role(std::string_view name) {
 
 std::string_view name_of(Role role) { return kRoles[static_cast<std::size_t>(role)].name; }
 
+namespace {
+
+std::vector<std::size_t> texts_among(const DatasetMaterialization& of, const std::vector<std::string>& features) {
+  std::vector<std::size_t> texts;
+  for (std::size_t i = 0; i < features.size(); ++i)
+    for (const auto& column : of.columns)
+      if (column.name == features[i] && parse_column_type(column.type) == ColumnType::string) texts.push_back(i);
+  return texts;
+}
+
+}  // namespace
+
 RowLayout layout_of(const DatasetMaterialization& materialization) {
   std::vector<std::string> names;
   for (const auto& column : materialization.columns) {
@@ -159,7 +170,9 @@ RowLayout layout_of(const DatasetMaterialization& materialization) {
   for (const auto& role : kRoles) require_count(materialization, role);
   require_label_is_no_feature(materialization);
   const auto has = [&](std::string_view role) { return !columns_with(materialization, role).empty(); };
-  return {columns_with(materialization, "feature"),
+  const auto features = columns_with(materialization, "feature");
+  return {features,
+          texts_among(materialization, features),
           columns_with(materialization, "slice"),
           has("feature_time"),
           has("amount"),

@@ -1,6 +1,7 @@
 #pragma once
 // What columns are for, and whether a materialisation has what training needs.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ enum class Role : std::uint8_t {
   weight,
   slice,
   feature,
+  category,  ///< what a feature of type string is; no role that a document names
 };
 
 std::optional<Role> parse_role(std::string_view name);
@@ -29,13 +31,14 @@ std::string_view name_of(Role role);
 
 /// The columns of Rows that a dataset fills.
 struct RowLayout {
-  std::vector<std::string> features;  ///< in the order of the columns
+  std::vector<std::string> features;    ///< in the order of the columns
+  std::vector<std::size_t> categories;  ///< those of `features` that are texts
   std::vector<std::string> slices;
   bool feature_time = false, amount = false, entity_key = false, weight = false;
 };
 
 /// The layout of `materialization`. Throws MATERIALIZATION_INVALID when a role that training needs is missing, a role
-/// is given more often than it may be, a column's type does not fit its role (a string as a feature), a type or role is
+/// is given more often than it may be, a column's type does not fit its role (a string as an amount), a type or role is
 /// unknown, a name is given twice, or the label is a feature.
 RowLayout layout_of(const contracts::DatasetMaterialization& materialization);
 

@@ -12,6 +12,7 @@
 #include "dataset/entity_overlap.hpp"
 #include "dataset/field_text.hpp"
 #include "dataset/single_feature_auc.hpp"
+#include "mf/dataset/categories.hpp"
 #include "mf/dataset/spilled_batches.hpp"
 #include "mf/error.hpp"
 
@@ -199,7 +200,8 @@ GuardFinding check_features(const SpilledRows& rows, const Split& split,
   if (!leakage.suspect_single_feature_auc) return not_applicable(kGuard, "the profile sets no limit");
   if (!has_both_classes(rows.facts(), split, Part::train))
     return not_applicable(kGuard, "the train part lacks a class");
-  SpilledBatches train(rows, split, Part::train);
+  const Categories categories(rows, split);
+  SpilledBatches train(rows, split, Part::train, &categories);
   const auto aucs = single_feature_aucs(train, threads);
   const auto best = static_cast<std::size_t>(std::max_element(aucs.begin(), aucs.end()) - aucs.begin());
   GuardFinding finding{.guard = kGuard, .rows_checked = train.row_count()};

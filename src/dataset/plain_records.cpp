@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <optional>
 
 #include "dataset/plain_decimal.hpp"
 
 namespace mf::dataset {
 namespace {
+
+constexpr float kNotKnownYet = std::numeric_limits<float>::quiet_NaN();
 
 bool ends_field(char c) { return c == ',' || c == '\n' || c == '\r' || c == '"'; }
 
@@ -79,7 +82,7 @@ PlainRecords::Taken PlainRecords::take(std::string_view text, std::size_t lines_
 const char* PlainRecords::take_record(const char* at, const char* end) {
   const char* const begin = at;
   const std::size_t before = rows_.features.size();
-  rows_.features.resize(before + plan_.features.size());
+  rows_.features.resize(before + rows_.feature_names.size(), kNotKnownYet);
   float* const row = rows_.features.data() + before;
   const std::size_t last = steps_.size() - 1;
   for (std::size_t field = 0; at != nullptr && field < last; ++field) {

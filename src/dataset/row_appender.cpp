@@ -1,6 +1,7 @@
 #include "dataset/row_appender.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "dataset/field_text.hpp"
 #include "mf/error.hpp"
@@ -19,6 +20,10 @@ Rows empty_rows(const RowLayout& layout, std::size_t count) {
   if (layout.amount) rows.amounts.reserve(count);
   if (layout.weight) rows.weights.reserve(count);
   if (layout.entity_key) rows.entities.reserve(count);
+  for (const auto feature : layout.categories) {
+    rows.categories.push_back({feature, {}});
+    rows.categories.back().values.reserve(count);
+  }
   for (const auto& name : layout.slices) {
     rows.slices.push_back({name, {}});
     rows.slices.back().values.reserve(count);
@@ -45,6 +50,7 @@ void append_rows(Rows& rows, const Rows& more) {
   append_values(rows.weights, more.weights);
   rows.keys.append(more.keys);
   rows.entities.append(more.entities);
+  for (std::size_t i = 0; i < rows.categories.size(); ++i) rows.categories[i].values.append(more.categories[i].values);
   for (std::size_t i = 0; i < rows.slices.size(); ++i) rows.slices[i].values.append(more.slices[i].values);
 }
 
@@ -52,7 +58,7 @@ void RowAppender::append(std::span<const std::string_view> fields, std::size_t l
   line_ = line;
   if (fields.size() != plan_.fields.size()) refuse_width(fields.size());
   const std::size_t begin = rows_.features.size();
-  rows_.features.resize(begin + plan_.features.size());
+  rows_.features.resize(begin + rows_.feature_names.size(), std::numeric_limits<float>::quiet_NaN());
   float* const row = rows_.features.data() + begin;
   for (const auto& use : plan_.features) {
     const auto value = parse_feature(fields[use.field], use.type);
@@ -94,6 +100,8 @@ void RowAppender::append_other(const ColumnUse& use, std::string_view text) {
       return append_text(rows_.entities, use, text);
     case Role::slice:
       return append_text(rows_.slices[use.slot].values, use, text);
+    case Role::category:
+      return append_text(rows_.categories[use.slot].values, use, text);
     case Role::feature:
       return;
   }

@@ -178,6 +178,7 @@ void clear(Rows& rows) {
   rows.weights.clear();
   rows.keys.clear();
   rows.entities.clear();
+  for (auto& category : rows.categories) category.values.clear();
   for (auto& slice : rows.slices) slice.values.clear();
 }
 

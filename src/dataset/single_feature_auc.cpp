@@ -37,18 +37,35 @@ void sort_by_value(std::vector<Image>& images, std::vector<Image>& spare) {
   }
 }
 
+/// The rows that have one value.
+struct Group {
+  std::uint64_t positives = 0, negatives = 0;
+};
+
+/// The rows of each value, lowest first.
+std::vector<Group> groups_of_sorted(const std::vector<Image>& images) {
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (i == 0 || images[i] >> 32U != images[i - 1] >> 32U) groups.emplace_back();
+    ++((images[i] & 1U) != 0 ? groups.back().positives : groups.back().negatives);
+  }
+  return groups;
+}
+
+/// Categories have no order of their own: the best that a model can do is to rank them by their share of positives.
+void rank_by_share(std::vector<Group>& groups) {
+  std::ranges::stable_sort(groups, [](const Group& a, const Group& b) {
+    return a.positives * (b.positives + b.negatives) < b.positives * (a.positives + a.negatives);
+  });
+}
+
 /// The Mann-Whitney statistic in whole halves: each positive wins 2 against a lower negative, 1 against an equal one.
-double auc_of_sorted(const std::vector<Image>& images) {
+double auc_of(const std::vector<Group>& groups) {
   std::uint64_t halves = 0, positives = 0, negatives = 0;
-  for (std::size_t i = 0; i < images.size();) {
-    std::uint64_t group_positives = 0, group_negatives = 0;
-    const Image value = images[i] >> 32U;
-    for (; i < images.size() && images[i] >> 32U == value; ++i) {
-      ++((images[i] & 1U) != 0 ? group_positives : group_negatives);
-    }
-    halves += group_positives * (2 * negatives + group_negatives);
-    positives += group_positives;
-    negatives += group_negatives;
+  for (const auto& group : groups) {
+    halves += group.positives * (2 * negatives + group.negatives);
+    positives += group.positives;
+    negatives += group.negatives;
   }
   const double auc =
       static_cast<double>(halves) / (2 * static_cast<double>(positives) * static_cast<double>(negatives));
@@ -74,6 +91,7 @@ void read_group(BatchSource& rows, std::size_t first, std::vector<std::vector<Im
 
 std::vector<double> single_feature_aucs(BatchSource& rows, int threads, std::size_t group_bytes) {
   const std::size_t width = rows.feature_names().size(), count = rows.row_count();
+  const auto categories = rows.categories();
   std::vector<double> aucs(width);
   const std::size_t group = std::clamp<std::size_t>(group_bytes / (sizeof(Image) * count), 1, width);
   const auto helper_count = std::min(static_cast<std::size_t>(threads), group) - 1;
@@ -87,7 +105,9 @@ std::vector<double> single_feature_aucs(BatchSource& rows, int threads, std::siz
     const auto work = [&](std::vector<Image>& spare) {
       for (std::size_t j = next++; j < columns.size(); j = next++) {
         sort_by_value(columns[j], spare);
-        aucs[first + j] = auc_of_sorted(columns[j]);
+        auto groups = groups_of_sorted(columns[j]);
+        if (categories[first + j] > 0) rank_by_share(groups);
+        aucs[first + j] = auc_of(groups);
       }
     };
     std::vector<std::jthread> helpers;

@@ -2,14 +2,23 @@
 
 #include <algorithm>
 
+#include "mf/dataset/categories.hpp"
+
 namespace mf::dataset {
 
-SpilledBatches::SpilledBatches(const SpilledRows& rows, const Split& split, Part part, std::size_t block_bytes)
+SpilledBatches::SpilledBatches(const SpilledRows& rows, const Split& split, Part part, const Categories* categories,
+                               std::size_t block_bytes)
     : rows_(rows),
       split_(split),
       part_(part),
+      categories_(categories),
       row_count_(static_cast<std::size_t>(std::count(split.part.begin(), split.part.end(), part))),
       block_rows_(std::max<std::size_t>(1, block_bytes / (rows.feature_names().size() * sizeof(float)))) {}
+
+std::vector<std::size_t> SpilledBatches::categories() const {
+  const std::size_t width = rows_.feature_names().size();
+  return categories_ == nullptr ? std::vector<std::size_t>(width) : categories_->counts(width);
+}
 
 std::optional<RowBatch> SpilledBatches::next() {
   choose();
@@ -31,7 +40,9 @@ void SpilledBatches::gather() {
   labels_.resize(chosen_.size());
   weights_.resize(facts.weights.empty() ? 0 : chosen_.size());
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
-    std::copy_n(row(chosen_[i]), columns, features_.data() + i * columns);
+    float* const into = features_.data() + i * columns;
+    std::copy_n(row(chosen_[i]), columns, into);
+    if (categories_ != nullptr) categories_->recode(into);
     labels_[i] = static_cast<float>(facts.labels[chosen_[i]]);
     if (!facts.weights.empty()) weights_[i] = facts.weights[chosen_[i]];
   }

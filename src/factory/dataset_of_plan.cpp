@@ -62,8 +62,9 @@ PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const
   dataset::require_clear(of_split);
   findings.insert(findings.end(), of_split.begin(), of_split.end());
   rows.forget_guarded();
-  return {plan.input_fingerprint, std::move(rows), std::move(split), std::move(findings),
-          feature_types_of(materializations)};
+  dataset::Categories categories(rows, split);
+  return {plan.input_fingerprint, std::move(rows),     std::move(split),
+          std::move(categories),  std::move(findings), feature_types_of(materializations)};
 }
 
 }  // namespace

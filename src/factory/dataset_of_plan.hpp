@@ -9,6 +9,7 @@
 #include "mf/contracts/dataset_materialization.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/training_profile.hpp"
+#include "mf/dataset/categories.hpp"
 #include "mf/dataset/leakage.hpp"
 #include "mf/dataset/spilled_rows.hpp"
 #include "mf/dataset/split.hpp"
@@ -20,6 +21,7 @@ struct PreparedDataset {
   std::string input_fingerprint;
   dataset::SpilledRows rows;
   dataset::Split split;
+  dataset::Categories categories;
   std::vector<dataset::GuardFinding> findings;  ///< of the row guards and the split guards, all clear
   std::vector<std::string> feature_types;       ///< one for each feature
 };

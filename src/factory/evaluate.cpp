@@ -22,7 +22,7 @@ std::vector<std::vector<float>> score(const Stage& stage, const std::string& mod
     stage.stop_if_asked();
     stage.workshop.journal.progress("scoring", i, dataset::kEvaluatedParts.size(),
                                     std::string(name_of(dataset::kEvaluatedParts[i])));
-    dataset::SpilledBatches rows(dataset.rows, dataset.split, dataset::kEvaluatedParts[i]);
+    dataset::SpilledBatches rows(dataset.rows, dataset.split, dataset::kEvaluatedParts[i], &dataset.categories);
     scores.push_back(scorer.score(rows));
   }
   return scores;

@@ -38,6 +38,8 @@ ExecutionRecord::Engine engine_record(const Execution& execution) {
   record.rounds_kept = fitted.rounds_kept;
   record.stopped_early = fitted.stopped_early;
   record.best_metric = fitted.best_metric;
+  const auto& categories = execution.dataset.categories;
+  if (!categories.empty()) record.categories = categories.texts();
   return record;
 }
 

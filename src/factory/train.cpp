@@ -42,8 +42,8 @@ engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const Traini
         round.metric ? *profile.algorithm.early_stopping_metric + " " + std::to_string(*round.metric) : "";
     journal.progress("training", static_cast<std::size_t>(round.number), static_cast<std::size_t>(round.of), remark);
   };
-  dataset::SpilledBatches train(dataset.rows, dataset.split, dataset::Part::train);
-  dataset::SpilledBatches validation(dataset.rows, dataset.split, dataset::Part::validation);
+  dataset::SpilledBatches train(dataset.rows, dataset.split, dataset::Part::train, &dataset.categories);
+  dataset::SpilledBatches validation(dataset.rows, dataset.split, dataset::Part::validation, &dataset.categories);
   return engine::fit({train, validation}, profile, {seed, stage.workshop.threads}, tell);
 }
 

@@ -32,7 +32,7 @@ std::vector<double> aucs_of(const Rows& rows, const std::vector<std::size_t>& ch
   split.part.assign(rows.size(), Part::test);
   for (const auto row : chosen) split.part[row] = Part::train;
   const auto spilled = testing::spilled(rows);
-  SpilledBatches batches(spilled, split, Part::train, 64);
+  SpilledBatches batches(spilled, split, Part::train, nullptr, 64);
   return single_feature_aucs(batches, threads, group_bytes);
 }
 
@@ -103,8 +103,7 @@ TEST(SingleFeatureAuc, EqualsTheCountOfPairsForAnyNumberOfThreads) {
   }
   EXPECT_EQ(aucs_of(rows, chosen, 3), aucs);
   EXPECT_EQ(aucs_of(rows, chosen, 50), aucs);
-  for (const std::size_t room : {0, 1, 2, 3, 6})
-    EXPECT_EQ(aucs_of(rows, chosen, 2, room * 8 * chosen.size()), aucs);
+  for (const std::size_t room : {0, 1, 2, 3, 6}) EXPECT_EQ(aucs_of(rows, chosen, 2, room * 8 * chosen.size()), aucs);
 }
 
 }  // namespace

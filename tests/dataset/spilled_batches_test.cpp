@@ -61,7 +61,7 @@ class Batches : public ::testing::Test {
     split.part.assign(rows_.size(), Part::train);
     for (const auto row : wanted) split.part[row] = Part::test;
     const auto rows = testing::spilled(rows_, 300);
-    SpilledBatches batches(rows, split, Part::test, block_bytes);
+    SpilledBatches batches(rows, split, Part::test, nullptr, block_bytes);
     EXPECT_EQ(batches.row_count(), wanted.size());
     for (int i = 1; i < passes; ++i) {
       batches.next();

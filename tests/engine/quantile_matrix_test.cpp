@@ -53,8 +53,8 @@ TEST_F(StreamedTraining, GivesTheSameBytesFromDiskAsFromMemory) {
   const std::string from_memory = fit(rows_, train_, validation_, profile_, {.seed = 31, .threads = 1}).model;
   const auto spilled = dataset::testing::spilled(rows_, 1000);
   for (const std::size_t block_bytes : {64, 100'000}) {
-    dataset::SpilledBatches train(spilled, split_, dataset::Part::train, block_bytes);
-    dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, block_bytes);
+    dataset::SpilledBatches train(spilled, split_, dataset::Part::train, nullptr, block_bytes);
+    dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, nullptr, block_bytes);
     EXPECT_EQ(model_of({train, validation}), from_memory) << block_bytes;
   }
 }
@@ -63,7 +63,7 @@ TEST_F(StreamedTraining, ScoresFromDiskAsFromMemory) {
   const Scorer scorer(model_in_batches_of(500, 1), rows_.feature_names, 1);
   const auto from_memory = scorer.score(rows_, validation_);
   const auto spilled = dataset::testing::spilled(rows_, 1000);
-  dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, 1000);
+  dataset::SpilledBatches validation(spilled, split_, dataset::Part::validation, nullptr, 1000);
   EXPECT_EQ(scorer.score(validation), from_memory);
   EXPECT_EQ(scorer.score(validation), from_memory) << "in a second pass";
 }

@@ -51,14 +51,20 @@ struct SliceColumn {
   TextColumn values;
 };
 
+/// The texts of a feature that is no number.
+struct CategoryColumn {
+  std::size_t feature = 0;  ///< which of feature_names
+  TextColumn values;        ///< empty where the value is missing
+};
+
 /// Rows in canonical order: manifests by ref, files as the materialisation lists them, rows as they stand in the file.
 /// Every column has one element for each row, or none when the dataset has no such column.
 struct Rows {
   static constexpr std::int8_t kUnknownLabel = -1;
 
   std::vector<std::string> feature_names;  ///< in the order of the first materialisation
-  std::vector<float> features;             ///< row-major, size() x feature_names.size(); NaN is a missing value
-  TextColumn keys;                         ///< subject keys, unique after the duplicate guard
+  std::vector<float> features;  ///< row-major, size() x feature_names.size(); NaN is a missing value, or a category's
+  TextColumn keys;              ///< subject keys, unique after the duplicate guard
   std::vector<std::int64_t> event_time;    ///< microseconds since the epoch
   std::vector<std::int8_t> labels;         ///< 1 fraud, 0 legitimate, kUnknownLabel not known yet
   std::vector<std::int64_t> label_time;    ///< when the label was observed; kNoTime where there is none
@@ -66,6 +72,7 @@ struct Rows {
   std::vector<double> amounts;             ///< money; empty without such a column
   std::vector<double> weights;             ///< row weights; empty without such a column
   TextColumn entities;                     ///< card or account; empty without such a column
+  std::vector<CategoryColumn> categories;  ///< of the features that are texts
   std::vector<SliceColumn> slices;
 
   static constexpr std::int64_t kNoTime = INT64_MIN;

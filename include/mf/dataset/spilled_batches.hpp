@@ -14,16 +14,20 @@
 
 namespace mf::dataset {
 
-/// Rows, split and this live together. Memory: two blocks of kBlockBytes, or of one row where that is more.
+class Categories;
+
+/// Rows, split, categories and this live together. Memory: two blocks of kBlockBytes, or of one row where that is more.
 class SpilledBatches : public BatchSource {
  public:
   static constexpr std::size_t kBlockBytes = std::size_t{2} << 20;
 
-  /// The rows of `part`; their labels are known.
-  SpilledBatches(const SpilledRows& rows, const Split& split, Part part, std::size_t block_bytes = kBlockBytes);
+  /// The rows of `part`; their labels are known. Categories are codes, or without `categories` numbers of texts.
+  SpilledBatches(const SpilledRows& rows, const Split& split, Part part, const Categories* categories = nullptr,
+                 std::size_t block_bytes = kBlockBytes);
 
   [[nodiscard]] const std::vector<std::string>& feature_names() const override { return rows_.feature_names(); }
   [[nodiscard]] std::size_t row_count() const override { return row_count_; }
+  [[nodiscard]] std::vector<std::size_t> categories() const override;
   std::optional<RowBatch> next() override;
   void rewind() override { end_ = 0; }
 
@@ -35,6 +39,7 @@ class SpilledBatches : public BatchSource {
   const SpilledRows& rows_;
   const Split& split_;
   Part part_;
+  const Categories* categories_;
   std::size_t row_count_;
   std::size_t block_rows_;
   std::size_t end_ = 0;  // no row before this one is still to come
