@@ -436,9 +436,10 @@ TEST_F(ReadRows, RefusesARoleGivenTwice) {
 TEST_F(ReadRows, RefusesTypesThatDoNotFitTheRole) {
   pin(kHeader + kRow, 1);
   const auto complete = data;
-  column("channel").roles = {"feature"};
+  column("channel").roles = {"amount"};
+  column("amount").roles = {"feature"};
   expect_refusal(Code::MATERIALIZATION_INVALID,
-                 "column 'channel' has type string, but the role feature needs a number");
+                 "column 'channel' has type string, but the role amount needs int64, float32 or float64");
   data = complete;
   column("time").type = "int64";
   expect_refusal(Code::MATERIALIZATION_INVALID, "the role event_time needs timestamp, epoch_s or epoch_ms");

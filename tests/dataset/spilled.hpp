@@ -12,6 +12,7 @@ inline SpilledRows spilled(const Rows& rows, std::size_t portion = 1'000'000) {
   for (std::size_t begin = 0; begin < rows.size(); begin += portion) {
     Rows some;
     some.feature_names = rows.feature_names;
+    for (const auto& category : rows.categories) some.categories.push_back({category.feature, {}});
     for (const auto& slice : rows.slices) some.slices.push_back({slice.name, {}});
     for (std::size_t i = begin; i < std::min(rows.size(), begin + portion); ++i) {
       some.labels.push_back(rows.labels[i]);
@@ -24,6 +25,8 @@ inline SpilledRows spilled(const Rows& rows, std::size_t portion = 1'000'000) {
       if (!rows.amounts.empty()) some.amounts.push_back(rows.amounts[i]);
       if (!rows.weights.empty()) some.weights.push_back(rows.weights[i]);
       if (rows.entities.size() > 0) some.entities.append(rows.entities[i]);
+      for (std::size_t c = 0; c < rows.categories.size(); ++c)
+        some.categories[c].values.append(rows.categories[c].values[i]);
       for (std::size_t s = 0; s < rows.slices.size(); ++s) some.slices[s].values.append(rows.slices[s].values[i]);
     }
     spilled.append(some);

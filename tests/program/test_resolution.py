@@ -172,9 +172,6 @@ ALONE = {
     "no column that is the label": (
         lambda work: with_materialization(work, columns=declared(is_fraud=("bool", ["slice"]))), "MATERIALIZATION_INVALID",
         "label"),
-    "a text as a feature": (
-        lambda work: with_materialization(work, columns=declared(country=("string", ["feature"]))),
-        "MATERIALIZATION_INVALID", "country"),
     "the label as a feature": (
         lambda work: with_materialization(work, columns=declared(is_fraud=("bool", ["label", "feature"]))),
         "MATERIALIZATION_INVALID", "is_fraud"),
