@@ -95,8 +95,13 @@ Bytes left_in_own_groups(const std::string& root) {
   return left;
 }
 
+/// An allocator takes address space in larger pieces than it fills, for each thread.
+constexpr std::uint64_t kUnfilled = std::uint64_t{128} << 20;
+
 Bytes left_of_limit(const std::string& root, std::string_view limit, std::string_view used) {
-  return difference(number(word_after(root + "/proc/self/limits", limit)), kibibytes(root + "/proc/self/status", used));
+  const auto left =
+      difference(number(word_after(root + "/proc/self/limits", limit)), kibibytes(root + "/proc/self/status", used));
+  return difference(left, kUnfilled);
 }
 
 }  // namespace

@@ -11,9 +11,10 @@ namespace {
 
 // Measured with XGBoost 1.7.4, from 200,000 to 4,000,000 rows and 30 to 300 features: docs/performance.md.
 constexpr double kValue = 2.1, kValueWhenSomeAreMissing = 5.3, kValueOfALinearModel = 20;
-constexpr double kRow = 64, kWatchedRow = 12;
-constexpr double kBuffers =
-    double{160 << 20};  // sorting for the cuts; later the watched rows, and the reader's windows
+constexpr double kRow = 64;
+constexpr double kSortedValue = 16, kMostSorted = double{128 << 20};                    // before there is a matrix
+constexpr double kWatchedValue = 8, kMostWatched = double{64 << 20}, kWatchedRow = 12;  // engine/watched_rows.hpp
+constexpr double kWindows = double{32 << 20};  // of the readers, and what the allocator cannot fill
 constexpr double kHistogramBin = 16;
 constexpr double kMostNodes = 4096;
 
@@ -45,6 +46,13 @@ double bytes_of_a_value(const TrainingSize& size, const contracts::TrainingProfi
   return bins <= kBinsOfAByte ? kValue : 2 * kValue;
 }
 
+double watched(const TrainingSize& size, const contracts::TrainingProfile& profile) {
+  if (!profile.algorithm.early_stopping_rounds) return 0;
+  const auto rows = static_cast<double>(size.watched_rows);
+  const double whole = kWatchedValue * rows * static_cast<double>(size.features);
+  return whole <= kMostWatched ? whole : kWatchedRow * rows;
+}
+
 std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + 999'999) / 1'000'000) + " MB"; }
 
 }  // namespace
@@ -52,10 +60,10 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + 999'
 std::uint64_t memory_to_train(const TrainingSize& size, const contracts::TrainingProfile& profile) {
   const double bins = integer_of(profile, "max_bin", 256);
   const double values = static_cast<double>(size.train_rows) * static_cast<double>(size.features);
-  const double bytes = values * bytes_of_a_value(size, profile, bins) + kRow * static_cast<double>(size.train_rows) +
-                       kWatchedRow * static_cast<double>(size.watched_rows) + histograms(size, profile, bins) +
-                       kBuffers;
-  return static_cast<std::uint64_t>(bytes);
+  const double sorting = std::min(kMostSorted, kSortedValue * values);
+  const double training = values * bytes_of_a_value(size, profile, bins) + kRow * static_cast<double>(size.train_rows) +
+                          histograms(size, profile, bins);
+  return static_cast<std::uint64_t>(std::max(sorting, training) + watched(size, profile) + kWindows);
 }
 
 void require_memory(const std::string& what, std::uint64_t bytes, std::optional<std::uint64_t> left) {

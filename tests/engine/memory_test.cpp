@@ -46,12 +46,12 @@ TEST_F(MemoryLeft, IsWhatIsAvailable) { EXPECT_EQ(left(), 2048 * kMebibyte); }
 
 TEST_F(MemoryLeft, IsBoundedByTheAddressSpace) {
   limit("1073741824", "unlimited");
-  EXPECT_EQ(left(), (1024 - 100) * kMebibyte);
+  EXPECT_EQ(left(), (1024 - 100 - 128) * kMebibyte);
 }
 
 TEST_F(MemoryLeft, IsBoundedByTheDataSize) {
   limit("1073741824", "536870912");
-  EXPECT_EQ(left(), (512 - 50) * kMebibyte);
+  EXPECT_EQ(left(), (512 - 50 - 128) * kMebibyte);
 }
 
 TEST_F(MemoryLeft, IsNothingPastALimit) {

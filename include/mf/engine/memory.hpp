@@ -22,7 +22,7 @@ struct TrainingSize {
 };
 
 /// About how many bytes fit takes beside its sources at most, measured with XGBoost 1.7: for each value of the train
-/// rows two of the quantile matrix, or 5.2 when any is missing; 64 for each row; the histograms; what it watches.
+/// rows two of the quantile matrix, or 5.3 when any is missing; 64 for each row; the histograms; what it watches.
 std::uint64_t memory_to_train(const TrainingSize& size, const contracts::TrainingProfile& profile);
 
 /// What this process may still take before it is refused, killed or swapped, as far as the system says: the memory that
