@@ -36,6 +36,8 @@ void describe(V& visit, DatasetManifest::JoinScope& scope) {
 template <class V>
 void describe(V& visit, DatasetManifest::Sampling& sampling) {
   visit("rule", sampling.rule);
+  visit("rate", sampling.rate);
+  visit("seed", sampling.seed);
 }
 
 template <class V>
@@ -58,6 +60,7 @@ void describe(V& visit, DatasetManifest& manifest) {
   visit("feature_definition_set", manifest.feature_definition_set);
   visit("join_scope", manifest.join_scope);
   visit("sampling", manifest.sampling);
+  visit("dataset_role", manifest.dataset_role);
   visit("label_coverage", manifest.label_coverage);
   visit("provenance", manifest.provenance);
 }

@@ -12,6 +12,7 @@
 #include "mf/contracts/fixture_set.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/job_documents.hpp"
+#include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/ledger_documents.hpp"
 #include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/contracts/platform_profile.hpp"

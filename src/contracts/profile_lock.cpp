@@ -10,6 +10,7 @@
 #include "contracts/stripped.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/identity/recipes.hpp"
+#include "mf/time.hpp"
 
 namespace mf::contracts {
 namespace {
@@ -70,13 +71,57 @@ std::string older_manifest_version(const json& profile) {
   return text.empty() ? kManifestV0 : text;
 }
 
-void require_whole_split(const TrainingProfile& profile, const std::string& where) {
-  const double sum = profile.split.train + profile.split.validation + profile.split.test;
+[[noreturn]] void refuse_split(const std::string& where, const std::string& pointer, const std::string& why,
+                               const std::string& hint) {
+  throw Error(Code::TRAINING_PROFILE_INVALID, where + ": " + pointer + why, {{"document", where}, {"pointer", pointer}},
+              hint);
+}
+
+void require_whole_shares(const TrainingProfile::Split& split, const std::string& where) {
+  const char* hint = "Give three fractions that sum to 1, such as 0.7, 0.15 and 0.15.";
+  if (!split.train || !split.validation || !split.test)
+    refuse_split(where, "/split", " should have train, validation and test, or cut times", hint);
+  const double sum = *split.train + *split.validation + *split.test;
   if (std::abs(sum - 1.0) > 1e-9)
-    throw Error(Code::TRAINING_PROFILE_INVALID,
-                where + ": /split: train, validation and test should sum to 1; they sum to " + std::to_string(sum),
-                {{"document", where}, {"pointer", "/split"}},
-                "Give three fractions that sum to 1, such as 0.7, 0.15 and 0.15.");
+    refuse_split(where, "/split", ": train, validation and test should sum to 1; they sum to " + std::to_string(sum),
+                 hint);
+}
+
+UtcTime cut_in(const std::string& text, const std::string& where, const std::string& pointer) {
+  if (const auto time = parse_utc(text)) return *time;
+  refuse_split(where, pointer, " is no RFC 3339 time", "Write it as 2026-02-10T00:00:00Z.");
+}
+
+void require_cuts(const TrainingProfile::Split& split, const std::string& where) {
+  const char* hint = "Give shares or cut times; the cut times are validation_start_utc and a later test_start_utc.";
+  if (split.train || split.validation || split.test)
+    refuse_split(where, "/split", " has both shares and cut times", hint);
+  if (!split.validation_start_utc) refuse_split(where, "/split", " has test_start_utc alone", hint);
+  const UtcTime validation = cut_in(*split.validation_start_utc, where, "/split/validation_start_utc");
+  if (split.test_start_utc && cut_in(*split.test_start_utc, where, "/split/test_start_utc") <= validation)
+    refuse_split(where, "/split/test_start_utc", " is not after validation_start_utc", hint);
+}
+
+void require_split_by_entity(const TrainingProfile::Split& split, const std::string& where) {
+  if (split.validation_start_utc || split.test_start_utc)
+    refuse_split(where, "/split", " has cut times, and entity_hash does not cut by time", "Give shares.");
+  if (split.embargo_hours != 0)
+    refuse_split(where, "/split/embargo_hours", " is not 0, and entity_hash does not cut by time", "Leave it out.");
+  if (!split.seed)
+    refuse_split(where, "/split", " has no seed, and entity_hash hashes with one", "Give a seed, such as 31.");
+}
+
+/// What a split needs beyond its schema; whether it fits the manifests' roles is seen when they are resolved.
+void require_whole_split(const TrainingProfile& profile, const std::string& where) {
+  const auto& split = profile.split;
+  const bool by_entity = profile.split_strategy == "entity_hash";
+  if (by_entity) require_split_by_entity(split, where);
+  if (!by_entity && split.seed)
+    refuse_split(where, "/split/seed", " is given, and a split by time has no seed", "Leave it out.");
+  if (split.validation_start_utc || split.test_start_utc)
+    require_cuts(split, where);
+  else
+    require_whole_shares(split, where);
 }
 
 [[noreturn]] void refuse_criterion(const std::string& where, const std::string& pointer, const std::string& why) {

@@ -18,6 +18,42 @@ void describe(V& visit, ExecutionRecord::SplitRecord& split_record) {
   visit.nullable("mature_until_utc", split_record.mature_until_utc);
   visit("embargo_hours", split_record.embargo_hours);
   visit("parts", split_record.parts);
+  visit("entity_hash", split_record.entity_hash);
+  visit("roles", split_record.roles);
+}
+
+template <class V>
+void describe(V& visit, ExecutionRecord::SplitRecord::EntityHash& hash) {
+  visit("recipe", hash.recipe);
+  visit("seed", hash.seed);
+  visit("train_below", hash.train_below);
+  visit("validation_below", hash.validation_below);
+}
+
+template <class V>
+void describe(V& visit, ExecutionRecord::SplitRecord::Role& role) {
+  visit("manifest_ref", role.manifest_ref);
+  visit("dataset_role", role.dataset_role);
+  visit("rows", role.rows);
+}
+
+template <class V>
+void describe(V& visit, ExecutionRecord::Sampling& sampling) {
+  visit("rule", sampling.rule);
+  visit("rate", sampling.rate);
+  visit("seed", sampling.seed);
+  visit("recipe", sampling.recipe);
+  visit("kept", sampling.kept);
+  visit("dropped", sampling.dropped);
+  visit("weight", sampling.weight);
+}
+
+template <class V>
+void describe(V& visit, ExecutionRecord::SampledBefore& sampled) {
+  visit("manifest_ref", sampled.manifest_ref);
+  visit("rule", sampled.rule);
+  visit("rate", sampled.rate);
+  visit("seed", sampled.seed);
 }
 
 template <class V>
@@ -70,6 +106,8 @@ void describe(V& visit, ExecutionRecord& record) {
   visit("dataset_manifest_digests", record.dataset_manifest_digests);
   visit("input_fingerprint", record.input_fingerprint);
   visit("split", record.split);
+  visit("sampling", record.sampling);
+  visit("sampled_before", record.sampled_before);
   visit("leakage_guards", record.leakage_guards);
   visit("engine", record.engine);
   visit("circumstance", record.circumstance);

@@ -22,7 +22,17 @@ void describe(V& visit, TrainingProfile::Split& split) {
   visit("train", split.train);
   visit("validation", split.validation);
   visit("test", split.test);
+  visit("validation_start_utc", split.validation_start_utc);
+  visit("test_start_utc", split.test_start_utc);
   visit("embargo_hours", split.embargo_hours);
+  visit("seed", split.seed);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Sampling& sampling) {
+  visit("rule", sampling.rule);
+  visit("rate", sampling.rate);
+  visit("seed", sampling.seed);
 }
 
 template <class V>
@@ -35,6 +45,8 @@ template <class V>
 void describe(V& visit, TrainingProfile::Leakage& leakage) {
   visit("suspect_single_feature_auc", leakage.suspect_single_feature_auc);
   visit("forbid_entity_overlap", leakage.forbid_entity_overlap);
+  visit("forbid_duplicate_rows", leakage.forbid_duplicate_rows);
+  visit("suspect_id_like_correlation", leakage.suspect_id_like_correlation);
 }
 
 template <class V>
@@ -62,6 +74,7 @@ void describe(V& visit, TrainingProfile& profile) {
   visit("algorithm", profile.algorithm);
   visit("split_strategy", profile.split_strategy);
   visit("split", profile.split);
+  visit("sampling", profile.sampling);
   visit("seed_policy", profile.seed_policy);
   visit("leakage", profile.leakage);
   visit("evaluation", profile.evaluation);

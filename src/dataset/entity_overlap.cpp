@@ -23,6 +23,14 @@ std::unordered_map<std::uint64_t, std::uint8_t> parts_by_entity(const RowFacts& 
   return parts;
 }
 
+void count_entities(const std::unordered_map<std::uint64_t, std::uint8_t>& parts, EntityOverlap& overlap) {
+  overlap.entities = parts.size();
+  for (const auto& entry : parts)
+    for (std::size_t p = 0; p < kPartPairs.size(); ++p)
+      if ((entry.second & bit(kPartPairs[p].earlier)) != 0 && (entry.second & bit(kPartPairs[p].later)) != 0)
+        ++overlap.shared[p].entities;
+}
+
 }  // namespace
 
 EntityOverlap find_entity_overlap(const RowFacts& rows, const Split& split) {
@@ -35,11 +43,10 @@ EntityOverlap find_entity_overlap(const RowFacts& rows, const Split& split) {
     const unsigned earlier = bit(part) - 1U;
     if ((bits & earlier) != 0) overlap.rows_known_from_before.push_back(i);
     if (part == Part::test && (bits & bit(Part::train)) != 0) overlap.test_rows_known_from_train.push_back(i);
+    for (std::size_t p = 0; p < kPartPairs.size(); ++p)
+      if (part == kPartPairs[p].later && (bits & bit(kPartPairs[p].earlier)) != 0) ++overlap.shared[p].later_rows;
   }
-  overlap.entities_in_train_and_test =
-      static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const auto& entry) {
-        return (entry.second & bit(Part::train)) && (entry.second & bit(Part::test));
-      }));
+  count_entities(parts, overlap);
   return overlap;
 }
 

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <unordered_set>
 
+#include "dataset/duplicate_rows.hpp"
 #include "dataset/entity_overlap.hpp"
 #include "dataset/field_text.hpp"
 #include "dataset/single_feature_auc.hpp"
@@ -20,6 +24,7 @@ namespace mf::dataset {
 namespace {
 
 constexpr std::size_t kSamples = 5;
+constexpr std::size_t kSuspects = 5;
 constexpr std::size_t kShownCharacters = 64;
 
 struct Fix {
@@ -44,6 +49,10 @@ constexpr Fix kFixes[] = {
      "This split is not one by time; split again."},
     {"entity_overlap", "rows of validation or test have an entity of an earlier part",
      "Set forbid_entity_overlap to false, or provide data without repeated entities."},
+    {"duplicate_feature_rows", "rows of validation or test have the very features of a row of an earlier part",
+     "Take repeated rows out of the dataset, or set forbid_duplicate_rows to false."},
+    {"id_like_feature", "features are all but a number of the row, or its time",
+     "Take the feature out: it tells rows apart and nothing else; else raise suspect_id_like_correlation."},
     {"single_feature_auc", "features alone rank the train rows at least as well as suspect_single_feature_auc",
      "Take the feature out if it holds the label or something known only later; else raise "
      "suspect_single_feature_auc."},
@@ -55,8 +64,8 @@ void add_sample(GuardFinding& finding, std::string_view text) {
 
 void settle(GuardFinding& finding) { finding.status = finding.rows_offending == 0 ? "clear" : "violated"; }
 
-GuardFinding not_applicable(const std::string& guard, const std::string& note) {
-  return {.guard = guard, .status = "not_applicable", .note = note};
+GuardFinding not_applicable(const std::string& guard, const std::string& note, bool demanded = false) {
+  return {.guard = guard, .status = "not_applicable", .note = note, .demanded = demanded};
 }
 
 /// A guard over single rows: which it looks at, and which of them offend.
@@ -141,49 +150,86 @@ std::size_t evaluated_rows(const Split& split) {
   return static_cast<std::size_t>(std::count_if(split.part.begin(), split.part.end(), is_evaluated));
 }
 
-/// The earliest event of `part`, or the end of time.
-std::int64_t begin_of(Part part, const RowFacts& rows, const Split& split) {
-  std::int64_t begin = std::numeric_limits<std::int64_t>::max();
+constexpr UtcTime kNoEvent{std::numeric_limits<std::int64_t>::max()};
+
+/// The earliest and the latest event of each evaluated part.
+std::vector<PartInTime> parts_in_time(const RowFacts& rows, const Split& split) {
+  std::vector<PartInTime> parts;
+  for (const Part part : kEvaluatedParts) parts.push_back({part, kNoEvent, kNoEvent});
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (split.part[i] == part) begin = std::min(begin, rows.event_time[i]);
+    if (!is_evaluated(split.part[i])) continue;
+    auto& part = parts[static_cast<std::size_t>(split.part[i])];
+    const UtcTime time{rows.event_time[i]};
+    part.first = std::min(part.first, time);
+    part.last = part.last == kNoEvent ? time : std::max(part.last, time);
   }
-  return begin;
+  return parts;
 }
 
 /// From the rows themselves, not from the cuts that the split recorded.
-GuardFinding check_time_order(const SpilledRows& rows, const Split& split) {
+GuardFinding check_time_order(const SpilledRows& rows, const Split& split, const std::vector<PartInTime>& parts) {
+  constexpr auto kGuard = "parts_overlap_in_time";
+  if (split.entity_cuts) return not_applicable(kGuard, "rows are split by entity, not by time");
   const auto& times = rows.facts().event_time;
-  const std::int64_t test = begin_of(Part::test, rows.facts(), split);
-  const std::int64_t validation = std::min(begin_of(Part::validation, rows.facts(), split), test);
+  const std::int64_t test = parts[2].first.microseconds;
+  const std::int64_t validation = std::min(parts[1].first.microseconds, test);
   std::vector<std::size_t> offending;
   for (std::size_t i = 0; i < times.size(); ++i) {
     if ((split.part[i] == Part::train && times[i] >= validation) ||
         (split.part[i] == Part::validation && times[i] >= test))
       offending.push_back(i);
   }
-  return from_rows("parts_overlap_in_time", rows, evaluated_rows(split), offending);
+  return from_rows(kGuard, rows, evaluated_rows(split), offending);
+}
+
+void allow(GuardFinding& finding) {
+  finding.demanded = false;
+  finding.status = "clear";
+  finding.note = "allowed by the profile; " + finding.note;
+}
+
+void tell_entities(const EntityOverlap& overlap, std::vector<PartOverlap>& overlaps) {
+  for (std::size_t p = 0; p < kPartPairs.size(); ++p) {
+    overlaps[p].entities = overlap.shared[p].entities;
+    overlaps[p].entity_rows = overlap.shared[p].later_rows;
+  }
 }
 
 GuardFinding check_entities(const SpilledRows& rows, const Split& split,
-                            const contracts::TrainingProfile::Leakage& leakage) {
+                            const contracts::TrainingProfile::Leakage& leakage, std::vector<PartOverlap>& overlaps) {
   constexpr auto kGuard = "entity_overlap";
-  if (rows.facts().entity_prints.empty()) return not_applicable(kGuard, "the dataset has no entity_key column");
+  const bool forbidden = leakage.forbid_entity_overlap.value_or(false) || split.entity_cuts;
+  if (rows.facts().entity_prints.empty())
+    return not_applicable(kGuard, "the dataset has no entity_key column", forbidden);
   const EntityOverlap overlap = find_entity_overlap(rows.facts(), split);
-  const std::string shared = std::to_string(overlap.entities_in_train_and_test) + " entities are in train and in test";
-  const bool forbidden = leakage.forbid_entity_overlap.value_or(false);
+  tell_entities(overlap, overlaps);
+  if (forbidden && overlap.entities == 0) return not_applicable(kGuard, "no row has an entity", forbidden);
   const auto& offending = forbidden ? overlap.rows_known_from_before : overlap.test_rows_known_from_train;
   GuardFinding finding = from_rows(kGuard, rows, evaluated_rows(split), offending);
-  finding.note = shared;
-  if (!forbidden) {
-    finding.status = "clear";
-    finding.note = "allowed by the profile; " + shared;
-  }
+  finding.note = std::to_string(overlap.shared[1].entities) + " entities are in train and in test";
+  if (!forbidden) allow(finding);
   return finding;
 }
 
-std::string name_and_auc(const std::string& name, double auc) {
+GuardFinding check_duplicates(const SpilledRows& rows, const Split& split,
+                              const contracts::TrainingProfile::Leakage& leakage, std::vector<PartOverlap>& overlaps) {
+  std::vector<std::size_t> offending;
+  for (std::size_t p = 0; p < kPartPairs.size(); ++p) {
+    const auto found = rows_known_by_features(rows.facts(), split, kPartPairs[p].earlier, kPartPairs[p].later);
+    overlaps[p].duplicate_rows = found.size();
+    offending.insert(offending.end(), found.begin(), found.end());
+  }
+  std::ranges::sort(offending);
+  offending.erase(std::unique(offending.begin(), offending.end()), offending.end());
+  GuardFinding finding = from_rows("duplicate_feature_rows", rows, evaluated_rows(split), offending);
+  finding.note = "features are compared bit for bit";
+  if (!leakage.forbid_duplicate_rows.value_or(false)) allow(finding);
+  return finding;
+}
+
+std::string name_and_value(const std::string& name, double value) {
   char text[32];
-  std::snprintf(text, sizeof text, "=%.6f", auc);
+  std::snprintf(text, sizeof text, "=%.6f", value);
   return name + text;
 }
 
@@ -194,25 +240,88 @@ bool has_both_classes(const RowFacts& rows, const Split& split, Part part) {
   return has[0] && has[1];
 }
 
-GuardFinding check_features(const SpilledRows& rows, const Split& split,
-                            const contracts::TrainingProfile::Leakage& leakage, int threads) {
-  constexpr auto kGuard = "single_feature_auc";
-  if (!leakage.suspect_single_feature_auc) return not_applicable(kGuard, "the profile sets no limit");
-  if (!has_both_classes(rows.facts(), split, Part::train))
-    return not_applicable(kGuard, "the train part lacks a class");
-  const Categories categories(rows, split);
-  SpilledBatches train(rows, split, Part::train, &categories);
-  const auto aucs = single_feature_aucs(train, threads);
-  const auto best = static_cast<std::size_t>(std::max_element(aucs.begin(), aucs.end()) - aucs.begin());
-  GuardFinding finding{.guard = kGuard, .rows_checked = train.row_count()};
-  finding.note = "counts features, not rows; the best is " + name_and_auc(rows.feature_names()[best], aucs[best]);
-  for (std::size_t feature = 0; feature < aucs.size(); ++feature) {
-    if (aucs[feature] < *leakage.suspect_single_feature_auc) continue;
-    ++finding.rows_offending;
-    add_sample(finding, name_and_auc(rows.feature_names()[feature], aucs[feature]));
+/// What the guards over features look at: the train part, each feature ranked.
+struct Ranked {
+  const std::vector<std::string>& names;
+  std::vector<FeatureRanking> features;
+  std::size_t rows;
+
+  [[nodiscard]] std::vector<std::size_t> in_order_of(double (*worth)(const FeatureRanking&)) const {
+    std::vector<std::size_t> order(features.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return worth(features[i]); });
+    return order;
   }
+};
+
+std::vector<std::int32_t> time_ranks_of(Part part, const RowFacts& rows, const Split& split) {
+  std::vector<std::int64_t> times;
+  times.reserve(split.counts[static_cast<std::size_t>(part)].rows);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (split.part[i] == part) times.push_back(rows.event_time[i]);
+  return centred_ranks(times);
+}
+
+double auc_of(const FeatureRanking& feature) { return feature.auc; }
+
+/// The closer of the two orders that an id follows.
+double closeness(const FeatureRanking& feature) {
+  return std::max(std::abs(feature.time_correlation), std::abs(feature.row_correlation));
+}
+
+/// Counts the features whose `worth` reaches `limit`, if there is one, as offending.
+GuardFinding check_features(const std::string& guard, const Ranked& ranked, std::optional<double> limit,
+                            double (*worth)(const FeatureRanking&)) {
+  GuardFinding finding{.guard = guard, .rows_checked = ranked.rows};
+  const std::size_t best = ranked.in_order_of(worth).front();
+  finding.note =
+      "counts features, not rows; the best is " + name_and_value(ranked.names[best], worth(ranked.features[best]));
+  for (std::size_t feature = 0; limit && feature < ranked.features.size(); ++feature) {
+    if (worth(ranked.features[feature]) < *limit) continue;
+    ++finding.rows_offending;
+    add_sample(finding, name_and_value(ranked.names[feature], worth(ranked.features[feature])));
+  }
+  finding.demanded = limit.has_value();
   settle(finding);
   return finding;
+}
+
+void tell_suspects(const Ranked& ranked, SplitFindings& findings) {
+  for (const std::size_t i : ranked.in_order_of(auc_of)) {
+    if (findings.feature_suspects.size() == kSuspects) break;
+    findings.feature_suspects.push_back({ranked.names[i], ranked.features[i].auc});
+  }
+  for (const std::size_t i : ranked.in_order_of(closeness)) {
+    const auto& feature = ranked.features[i];
+    if (findings.id_like_suspects.size() == kSuspects) break;
+    if (is_id_like(feature.distinct, ranked.rows))
+      findings.id_like_suspects.push_back(
+          {ranked.names[i], feature.distinct, feature.time_correlation, feature.row_correlation});
+  }
+}
+
+/// Both guards over features, if the profile limits either.
+void check_all_features(const SpilledRows& rows, const Split& split, const contracts::TrainingProfile::Leakage& leakage,
+                        int threads, SplitFindings& findings) {
+  const auto& auc_limit = leakage.suspect_single_feature_auc;
+  const auto& id_limit = leakage.suspect_id_like_correlation;
+  const bool limited = auc_limit || id_limit;
+  const std::string reason = limited ? "the train part lacks a class" : "the profile sets no limit";
+  GuardFinding auc = not_applicable("single_feature_auc", reason, auc_limit.has_value());
+  GuardFinding id = not_applicable("id_like_feature", reason, id_limit.has_value());
+  if (limited && has_both_classes(rows.facts(), split, Part::train)) {
+    const Categories categories(rows, split);
+    SpilledBatches train(rows, split, Part::train, &categories);
+    const Ranked ranked{rows.feature_names(),
+                        rank_features(train, time_ranks_of(Part::train, rows.facts(), split), threads),
+                        train.row_count()};
+    tell_suspects(ranked, findings);
+    id = check_features(id.guard, ranked, id_limit, closeness);
+    auc = auc_limit ? check_features(auc.guard, ranked, auc_limit, auc_of)
+                    : not_applicable(auc.guard, "the profile sets no limit");
+  }
+  findings.guards.push_back(std::move(auc));
+  findings.guards.push_back(std::move(id));
 }
 
 const Fix& fix_of(const std::string& guard) {
@@ -227,10 +336,18 @@ std::string joined(const std::vector<std::string>& keys) {
   return text;
 }
 
+bool counts_features(const std::string& guard) { return guard == "single_feature_auc" || guard == "id_like_feature"; }
+
+[[noreturn]] void refuse_blind(const GuardFinding& finding) {
+  throw Error(Code::LEAKAGE_GUARD_VIOLATION,
+              finding.guard + ": the profile demands it, and it cannot look: " + finding.note,
+              {{"guard", finding.guard}}, "Provide what the guard looks at, or do not demand it.");
+}
+
 [[noreturn]] void refuse(const GuardFinding& finding) {
   const Fix& fix = fix_of(finding.guard);
   const std::string offending = std::to_string(finding.rows_offending), checked = std::to_string(finding.rows_checked);
-  const std::string counts = finding.guard == "single_feature_auc" ? offending : offending + " of " + checked;
+  const std::string counts = counts_features(finding.guard) ? offending : offending + " of " + checked;
   throw Error(
       Code::LEAKAGE_GUARD_VIOLATION,
       finding.guard + ": " + counts + " " + std::string(fix.offence) + ", such as " + joined(finding.sample_keys),
@@ -274,15 +391,22 @@ GuardFinding check_keys(const SpilledRows& rows) {
   return from_rows("duplicate_subject_keys", rows, rows.size(), repeated_keys(rows));
 }
 
-std::vector<GuardFinding> check_split(const SpilledRows& rows, const Split& split,
-                                      const contracts::TrainingProfile::Leakage& leakage, int threads) {
-  return {check_time_order(rows, split), check_entities(rows, split, leakage),
-          check_features(rows, split, leakage, threads)};
+SplitFindings check_split(const SpilledRows& rows, const Split& split,
+                          const contracts::TrainingProfile::Leakage& leakage, int threads) {
+  SplitFindings findings;
+  findings.parts = parts_in_time(rows.facts(), split);
+  for (const auto& pair : kPartPairs) findings.overlaps.push_back({.earlier = pair.earlier, .later = pair.later});
+  findings.guards.push_back(check_time_order(rows, split, findings.parts));
+  findings.guards.push_back(check_entities(rows, split, leakage, findings.overlaps));
+  check_all_features(rows, split, leakage, threads, findings);
+  findings.guards.push_back(check_duplicates(rows, split, leakage, findings.overlaps));
+  return findings;
 }
 
 void require_clear(const std::vector<GuardFinding>& findings) {
   for (const auto& finding : findings) {
     if (finding.status == "violated") refuse(finding);
+    if (finding.status == "not_applicable" && finding.demanded) refuse_blind(finding);
   }
 }
 

@@ -7,14 +7,17 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <thread>
 #include <utility>
 
 namespace mf::dataset {
 namespace {
 
-/// A value and a label in one word: the high half sorts as the value does, bit 0 is the label.
+/// A value, the number of its row and its label in one word: the high half sorts as the value does, bit 0 is the label.
 using Image = std::uint64_t;
+
+std::size_t row_of(Image image) { return (image & 0xFFFF'FFFFU) >> 1U; }
 
 /// An order-preserving image of `value`: missing is 0, -0 and 0 are one.
 std::uint32_t order_image(float value) {
@@ -42,57 +45,140 @@ struct Group {
   std::uint64_t positives = 0, negatives = 0;
 };
 
-/// The rows of each value, lowest first.
-std::vector<Group> groups_of_sorted(const std::vector<Image>& images) {
-  std::vector<Group> groups;
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    if (i == 0 || images[i] >> 32U != images[i - 1] >> 32U) groups.emplace_back();
-    ++((images[i] & 1U) != 0 ? groups.back().positives : groups.back().negatives);
-  }
-  return groups;
+/// Where the group of equal values ends that begins at `begin`.
+std::size_t end_of_group(const std::vector<Image>& images, std::size_t begin) {
+  std::size_t end = begin + 1;
+  while (end < images.size() && images[end] >> 32U == images[begin] >> 32U) ++end;
+  return end;
 }
 
-/// Categories have no order of their own: the best that a model can do is to rank them by their share of positives.
-void rank_by_share(std::vector<Group>& groups) {
-  std::ranges::stable_sort(groups, [](const Group& a, const Group& b) {
-    return a.positives * (b.positives + b.negatives) < b.positives * (a.positives + a.negatives);
-  });
+/// Shows the rows of each value, lowest first.
+template <class Look>
+void for_each_group(const std::vector<Image>& images, Look look) {
+  for (std::size_t i = 0; i < images.size();) {
+    Group group;
+    const Image value = images[i] >> 32U;
+    for (; i < images.size() && images[i] >> 32U == value; ++i)
+      ++((images[i] & 1U) != 0 ? group.positives : group.negatives);
+    look(group);
+  }
 }
 
 /// The Mann-Whitney statistic in whole halves: each positive wins 2 against a lower negative, 1 against an equal one.
-double auc_of(const std::vector<Group>& groups) {
-  std::uint64_t halves = 0, positives = 0, negatives = 0;
-  for (const auto& group : groups) {
-    halves += group.positives * (2 * negatives + group.negatives);
-    positives += group.positives;
-    negatives += group.negatives;
+class MannWhitney {
+ public:
+  void add(const Group& group) {
+    halves_ += group.positives * (2 * negatives_ + group.negatives);
+    positives_ += group.positives;
+    negatives_ += group.negatives;
   }
-  const double auc =
-      static_cast<double>(halves) / (2 * static_cast<double>(positives) * static_cast<double>(negatives));
-  return std::max(auc, 1 - auc);
+  /// The better of the two directions.
+  [[nodiscard]] double auc() const {
+    const double auc =
+        static_cast<double>(halves_) / (2 * static_cast<double>(positives_) * static_cast<double>(negatives_));
+    return std::max(auc, 1 - auc);
+  }
+
+ private:
+  std::uint64_t halves_ = 0, positives_ = 0, negatives_ = 0;
+};
+
+FeatureRanking ranking_of_number(const std::vector<Image>& images) {
+  FeatureRanking ranking;
+  MannWhitney statistic;
+  for_each_group(images, [&](const Group& group) {
+    statistic.add(group);
+    ++ranking.distinct;
+  });
+  ranking.auc = statistic.auc();
+  return ranking;
 }
 
-/// The values and labels of the features from `first` on, as many as `columns` has room for.
+/// Categories have no order of their own: the best that a model can do is to rank them by their share of positives.
+FeatureRanking ranking_of_category(const std::vector<Image>& images) {
+  std::vector<Group> groups;
+  for_each_group(images, [&](const Group& group) { groups.push_back(group); });
+  std::ranges::stable_sort(groups, [](const Group& a, const Group& b) {
+    return a.positives * (b.positives + b.negatives) < b.positives * (a.positives + a.negatives);
+  });
+  MannWhitney statistic;
+  for (const auto& group : groups) statistic.add(group);
+  return {.auc = statistic.auc(), .distinct = groups.size()};
+}
+
+/// Twice the mean rank of places `begin` to before `end` out of `count`, centred.
+std::int64_t centred(std::size_t begin, std::size_t end, std::size_t count) {
+  return static_cast<std::int64_t>(begin + end) - static_cast<std::int64_t>(count);
+}
+
+/// Sums of what ranks deviate from their mean, multiplied.
+struct Correlation {
+  double both = 0, one = 0, other = 0;
+
+  void add(std::int64_t a, std::int64_t b) {
+    const auto x = static_cast<double>(a), y = static_cast<double>(b);
+    both += x * y;
+    one += x * x;
+    other += y * y;
+  }
+  [[nodiscard]] double value() const {
+    if (one == 0 || other == 0) return 0;
+    return std::clamp(both / std::sqrt(one) / std::sqrt(other), -1.0, 1.0);
+  }
+};
+
+void correlate(const std::vector<Image>& images, std::span<const std::int32_t> time_ranks, FeatureRanking& ranking) {
+  Correlation time, row;
+  for (std::size_t begin = 0; begin < images.size();) {
+    const std::size_t end = end_of_group(images, begin);
+    const std::int64_t rank = centred(begin, end, images.size());
+    for (; begin < end; ++begin) {
+      const std::size_t at = row_of(images[begin]);
+      time.add(rank, time_ranks[at]);
+      row.add(rank, centred(at, at + 1, images.size()));
+    }
+  }
+  ranking.time_correlation = time.value();
+  ranking.row_correlation = row.value();
+}
+
+/// The values, places and labels of the features from `first` on, as many as `columns` has room for.
 void read_group(BatchSource& rows, std::size_t first, std::vector<std::vector<Image>>& columns) {
   const std::size_t width = rows.feature_names().size();
   std::size_t at = 0;
   rows.rewind();
   while (const auto batch = rows.next()) {
     for (std::size_t i = 0; i < batch->rows.size(); ++i, ++at) {
-      const auto label = static_cast<Image>(batch->labels[i] > 0);
+      const auto place = static_cast<Image>(at) << 1U | static_cast<Image>(batch->labels[i] > 0);
       const float* row = batch->features.data() + i * width + first;
       for (std::size_t j = 0; j < columns.size(); ++j)
-        columns[j][at] = static_cast<Image>(order_image(row[j])) << 32U | label;
+        columns[j][at] = static_cast<Image>(order_image(row[j])) << 32U | place;
     }
   }
 }
 
 }  // namespace
 
-std::vector<double> single_feature_aucs(BatchSource& rows, int threads, std::size_t group_bytes) {
+bool is_id_like(std::size_t distinct, std::size_t rows) { return distinct >= rows - rows / 10; }
+
+std::vector<std::int32_t> centred_ranks(std::span<const std::int64_t> times) {
+  std::vector<std::uint32_t> order(times.size());
+  std::iota(order.begin(), order.end(), 0U);
+  if (!std::ranges::is_sorted(times)) std::ranges::sort(order, {}, [&](std::uint32_t row) { return times[row]; });
+  std::vector<std::int32_t> ranks(times.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && times[order[end]] == times[order[begin]]) ++end;
+    const auto rank = static_cast<std::int32_t>(centred(begin, end, order.size()));
+    for (std::size_t i = begin; i < end; ++i) ranks[order[i]] = rank;
+  }
+  return ranks;
+}
+
+std::vector<FeatureRanking> rank_features(BatchSource& rows, std::span<const std::int32_t> time_ranks, int threads,
+                                          std::size_t group_bytes) {
   const std::size_t width = rows.feature_names().size(), count = rows.row_count();
   const auto categories = rows.categories();
-  std::vector<double> aucs(width);
+  std::vector<FeatureRanking> rankings(width);
   const std::size_t group = std::clamp<std::size_t>(group_bytes / (sizeof(Image) * count), 1, width);
   const auto helper_count = std::min(static_cast<std::size_t>(threads), group) - 1;
   // The buffers are made here: no allocation can fail inside a thread.
@@ -105,16 +191,17 @@ std::vector<double> single_feature_aucs(BatchSource& rows, int threads, std::siz
     const auto work = [&](std::vector<Image>& spare) {
       for (std::size_t j = next++; j < columns.size(); j = next++) {
         sort_by_value(columns[j], spare);
-        auto groups = groups_of_sorted(columns[j]);
-        if (categories[first + j] > 0) rank_by_share(groups);
-        aucs[first + j] = auc_of(groups);
+        auto& ranking = rankings[first + j];
+        ranking = categories[first + j] > 0 ? ranking_of_category(columns[j]) : ranking_of_number(columns[j]);
+        if (categories[first + j] == 0 && is_id_like(ranking.distinct, count))
+          correlate(columns[j], time_ranks, ranking);
       }
     };
     std::vector<std::jthread> helpers;
     for (std::size_t i = 0; i < helper_count; ++i) helpers.emplace_back(work, std::ref(spares[i + 1]));
     work(spares.front());
   }
-  return aucs;
+  return rankings;
 }
 
 }  // namespace mf::dataset

@@ -38,14 +38,26 @@ void SpilledBatches::gather() {
   const auto& facts = rows_.facts();
   features_.resize(chosen_.size() * columns);
   labels_.resize(chosen_.size());
-  weights_.resize(facts.weights.empty() ? 0 : chosen_.size());
+  weights_.resize(is_weighted() ? chosen_.size() : 0);
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     float* const into = features_.data() + i * columns;
     std::copy_n(row(chosen_[i]), columns, into);
     if (categories_ != nullptr) categories_->recode(into);
     labels_[i] = static_cast<float>(facts.labels[chosen_[i]]);
-    if (!facts.weights.empty()) weights_[i] = facts.weights[chosen_[i]];
+    if (is_weighted()) weights_[i] = weight_of(chosen_[i]);
   }
+}
+
+bool SpilledBatches::is_weighted() const {
+  return !rows_.facts().weights.empty() || (part_ == Part::train && split_.sampled);
+}
+
+/// Its own, times what sampling made of it.
+float SpilledBatches::weight_of(std::size_t number) const {
+  const auto& facts = rows_.facts();
+  const double own = facts.weights.empty() ? 1 : static_cast<double>(facts.weights[number]);
+  const bool counts_for_others = part_ == Part::train && split_.sampled && facts.labels[number] == 0;
+  return static_cast<float>(counts_for_others ? own * split_.sampled->weight : own);
 }
 
 /// Reads a block ahead: rows of a part are mostly neighbours.

@@ -1,5 +1,6 @@
 #include "factory/agreement.hpp"
 
+#include "factory/certificate.hpp"
 #include "factory/evidence.hpp"
 #include "factory/plan_resolution.hpp"
 #include "factory/records.hpp"
@@ -125,6 +126,15 @@ struct Agreement {
     statements.require("/model_fingerprint", artifact.model_fingerprint,
                        identity::model_fingerprint(run.run_key, plan.manifest_digests(), execution.split_strategy,
                                                    execution.stage_seed, plan.training_profile.profile_digest));
+  }
+
+  void certificate() const {
+    const auto& certificate = all.certificate->document;
+    const Statements statements(kLeakageCertificate.changed, all.certificate->ref);
+    const auto pointer = foreign_field(certificate, all.plan->document, all.artifact->document, all.artifact->ref);
+    statements.require(pointer.value_or(""), !pointer);
+    if (all.execution)
+      statements.require("/split_strategy", certificate.split_strategy, all.execution->document.split_strategy);
   }
 
   void report() const {
@@ -276,6 +286,7 @@ void check_agreement(Verification& verification, const RunDocuments& all, const 
   hold(all.plan, true, &Agreement::plan, kPlan.name);
   hold(all.execution, all.plan.has_value(), &Agreement::execution, kExecutionRecord.name);
   hold(all.artifact, all.plan && all.execution, &Agreement::artifact, kTrainArtifact.name);
+  hold(all.certificate, all.plan && all.artifact, &Agreement::certificate, kLeakageCertificate.name);
   hold(all.report, all.plan.has_value(), &Agreement::report, kEvalReport.name);
   hold(all.pack, evidence, &Agreement::pack, kEvidencePack.name);
   hold(all.receipt, all.report.has_value(), &Agreement::receipt, kTrainEvalReceipt.name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "factory/materialization_check.hpp"
+#include "mf/contracts/document.hpp"
 #include "mf/dataset/row_source.hpp"
 
 namespace mf::factory {
@@ -12,6 +13,8 @@ using contracts::DatasetMaterialization;
 using contracts::ResolvedTrainPlan;
 
 constexpr std::size_t kPortion = 16'384;  // rows
+constexpr const char* kByEntity = "entity_hash";
+constexpr const char* kEvaluationRole = "evaluation";
 
 dataset::LabelHorizon horizon_of(const ResolvedTrainPlan& plan) {
   const auto& first = plan.dataset_manifests.front();
@@ -49,22 +52,59 @@ dataset::SpilledRows read_rows(const Stage& stage, const std::vector<DatasetMate
   return rows;
 }
 
+std::vector<DatasetPurpose> purposes_of(const store::ArtifactStore& store, const ResolvedTrainPlan& plan) {
+  std::vector<DatasetPurpose> purposes;
+  for (const auto& lock : plan.canonical_manifests()) {
+    const auto manifest =
+        contracts::read_json<contracts::DatasetManifest>(locked_manifest(store, lock), lock.manifest_ref);
+    purposes.push_back({lock.manifest_ref, manifest.dataset_role, manifest.sampling, lock.materialization.row_count});
+  }
+  return purposes;
+}
+
+/// Rows come in the order of the manifests.
+dataset::EvaluationRows evaluation_rows(const std::vector<DatasetPurpose>& purposes) {
+  dataset::EvaluationRows ranges;
+  std::size_t first = 0;
+  for (const auto& purpose : purposes) {
+    const std::size_t end = first + static_cast<std::size_t>(purpose.rows);
+    if (purpose.role == kEvaluationRole) ranges.push_back({first, end});
+    first = end;
+  }
+  return ranges;
+}
+
+dataset::Split split_rows(const dataset::SpilledRows& rows, const dataset::LabelHorizon& horizon,
+                          const contracts::TrainingProfile& profile, const dataset::EvaluationRows& evaluation) {
+  auto split = profile.split_strategy == kByEntity
+                   ? dataset::split_by_entity(rows, horizon, profile.split, evaluation)
+                   : dataset::split_by_time(rows.facts(), horizon, profile.split, evaluation);
+  if (profile.sampling) dataset::sample_negatives(rows, *profile.sampling, split);
+  return split;
+}
+
 PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const contracts::TrainingProfile& profile) {
   const auto materializations = locked_materializations(stage.store(), plan);
   const auto horizon = horizon_of(plan);
   dataset::RowGuards guards(horizon.label_asof);
   auto rows = read_rows(stage, materializations, guards);
-  auto findings = guards.findings();
-  findings.push_back(dataset::check_keys(rows));
-  dataset::require_clear(findings);
-  auto split = dataset::split_by_time(rows.facts(), horizon, profile.split);
-  const auto of_split = dataset::check_split(rows, split, profile.leakage, stage.workshop.threads);
-  dataset::require_clear(of_split);
-  findings.insert(findings.end(), of_split.begin(), of_split.end());
+  auto row_findings = guards.findings();
+  row_findings.push_back(dataset::check_keys(rows));
+  dataset::require_clear(row_findings);
+  auto purposes = purposes_of(stage.store(), plan);
+  auto split = split_rows(rows, horizon, profile, evaluation_rows(purposes));
+  auto findings = dataset::check_split(rows, split, profile.leakage, stage.workshop.threads);
+  dataset::require_clear(findings.guards);
   rows.forget_guarded();
   dataset::Categories categories(rows, split);
-  return {plan.input_fingerprint, std::move(rows),     std::move(split),
-          std::move(categories),  std::move(findings), feature_types_of(materializations)};
+  return {plan.input_fingerprint,
+          std::move(rows),
+          std::move(split),
+          std::move(categories),
+          std::move(row_findings),
+          std::move(findings),
+          feature_types_of(materializations),
+          std::move(purposes)};
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "factory/certificate.hpp"
 #include "factory/dataset_of_plan.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
@@ -66,6 +67,7 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   const auto artifact = recorded<contracts::TrainArtifact>(stage.store(), state, kTrainArtifact, run);
   const auto execution = recorded<contracts::ExecutionRecord>(stage.store(), state, kExecutionRecord, run);
   const auto plan = recorded<contracts::ResolvedTrainPlan>(stage.store(), state, kPlan, run);
+  require_certificate(stage.store(), state, plan, artifact);
   const auto profile = locked_training_profile(stage.store(), plan);
   const auto policy = locked_governance_profile(stage.store(), plan);
   stage.begin("EVAL");

@@ -1,5 +1,6 @@
 #include "factory/evidence.hpp"
 
+#include "factory/certificate.hpp"
 #include "factory/records.hpp"
 
 namespace mf::factory {
@@ -48,6 +49,7 @@ Evidence read_evidence(const Stage& stage, const ledger::RunState& state) {
   evidence.artifact = recorded<contracts::TrainArtifact>(store, state, kTrainArtifact, run);
   evidence.execution = recorded<contracts::ExecutionRecord>(store, state, kExecutionRecord, run);
   evidence.plan = recorded<contracts::ResolvedTrainPlan>(store, state, kPlan, run);
+  require_certificate(store, state, evidence.plan, evidence.artifact);
   evidence.model = recorded_model(store, state, run);
   evidence.refs = {require_recorded(state, kExecutionRecord, run).ref, require_recorded(state, kTrainArtifact, run).ref,
                    require_recorded(state, kEvalReport, run).ref, require_recorded(state, kEvidencePack, run).ref};

@@ -1,9 +1,11 @@
 #include "factory/input_set_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
 #include "mf/dataset/read_rows.hpp"
+#include "mf/dataset/split.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/ref.hpp"
 #include "mf/time.hpp"
@@ -62,6 +64,15 @@ void require_files_once(const std::vector<DatasetMaterialization>& materializati
     }
 }
 
+void require_no_roles(const std::vector<ResolvedManifest>& manifests) {
+  for (const auto& manifest : manifests)
+    if (manifest.document.dataset_role)
+      throw Error(Code::MANIFEST_INVALID,
+                  manifest.ref + ": /dataset_role is " + *manifest.document.dataset_role + ", and others have none",
+                  {{"ref", manifest.ref}, {"pointer", "/dataset_role"}},
+                  "Give every manifest of the request a role, or none.");
+}
+
 }  // namespace
 
 void require_one_content_per_id(const std::vector<ResolvedManifest>& manifests) {
@@ -94,6 +105,35 @@ void require_one_subject(const std::vector<ResolvedManifest>& manifests) {
                       " has " + subject_of(manifests.front()),
                   {{"ref", manifest.ref}, {"pointer", "/join_scope/subject_key"}},
                   "Train on manifests whose rows stand for the same thing.");
+}
+
+bool is_sampled(const std::optional<contracts::DatasetManifest::Sampling>& sampling) {
+  return sampling && sampling->rule != "none";
+}
+
+void require_pinned_sampling(const std::vector<ResolvedManifest>& manifests) {
+  for (const auto& manifest : manifests) {
+    const auto& sampling = manifest.document.sampling;
+    if (is_sampled(sampling) && (!sampling->rate || !sampling->seed))
+      throw Error(Code::MANIFEST_INVALID,
+                  manifest.ref + ": /sampling has the rule " + sampling->rule + " without rate and seed",
+                  {{"ref", manifest.ref}, {"pointer", "/sampling"}},
+                  "Say by which rate and seed the rows were sampled; none is the rule when every row is there.");
+  }
+}
+
+void require_roles(const std::vector<ResolvedManifest>& manifests, const contracts::TrainingProfile& profile) {
+  const auto count = [&](const std::optional<std::string>& role) {
+    return std::count_if(manifests.begin(), manifests.end(),
+                         [&](const auto& manifest) { return manifest.document.dataset_role == role; });
+  };
+  const auto without = count({});
+  if (without > 0) require_no_roles(manifests);
+  for (const char* role : {"train", "evaluation"})
+    if (without == 0 && count(role) == 0)
+      throw Error(Code::SPLIT_INVALID, std::string("no manifest has the dataset_role ") + role, {{"expected", role}},
+                  "Name manifests of both roles, or leave the roles out.");
+  dataset::require_cuts_fit(profile.split, without == 0);
 }
 
 void require_one_table(const std::vector<DatasetMaterialization>& materializations) {

@@ -1,11 +1,13 @@
 #pragma once
 // What the inputs of one request must have in common, so that they can be trained on together.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "mf/contracts/dataset_manifest.hpp"
 #include "mf/contracts/dataset_materialization.hpp"
+#include "mf/contracts/training_profile.hpp"
 
 namespace mf::factory {
 
@@ -25,6 +27,16 @@ void require_one_as_of(const std::vector<ResolvedManifest>& manifests);
 
 /// Throws FEATURE_SCHEMA_INCOMPATIBLE unless a row of every manifest stands for the same thing (join_scope).
 void require_one_subject(const std::vector<ResolvedManifest>& manifests);
+
+/// Whether rows were left out before MF had them.
+bool is_sampled(const std::optional<contracts::DatasetManifest::Sampling>& sampling);
+
+/// Throws MANIFEST_INVALID unless a manifest whose rows were sampled says by which rule, rate and seed.
+void require_pinned_sampling(const std::vector<ResolvedManifest>& manifests);
+
+/// Throws MANIFEST_INVALID when some manifests have a role and some have none, SPLIT_INVALID when one of the roles is
+/// nobody's, TRAINING_PROFILE_INVALID when the cuts of `profile` do not fit.
+void require_roles(const std::vector<ResolvedManifest>& manifests, const contracts::TrainingProfile& profile);
 
 /// Throws MATERIALIZATION_INVALID unless the materialisations make one table: the same columns with the same meaning,
 /// and no data file twice.

@@ -116,7 +116,9 @@ void require_consistent(const std::vector<ResolvedManifest>& manifests, const Re
   for (const auto& manifest : manifests) require_compatible(manifest, profile.lock);
   require_one_as_of(manifests);
   require_one_subject(manifests);
+  require_pinned_sampling(manifests);
   if (!profile.profile) return;
+  require_roles(manifests, *profile.profile);
   for (const auto& manifest : manifests) require_label_rule(*profile.profile, manifest.document, manifest.ref);
 }
 

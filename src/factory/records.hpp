@@ -29,6 +29,8 @@ inline constexpr RecordKind kTrainArtifact{"train_artifact", Code::EVIDENCE_UNRE
                                            Code::TRAIN_ARTIFACT_IMMUTABILITY_VIOLATION, "mf train"};
 inline constexpr RecordKind kExecutionRecord{"execution_record", Code::EVIDENCE_UNRESOLVED,
                                              Code::EXECUTION_RECORD_IMMUTABILITY_VIOLATION, "mf train"};
+inline constexpr RecordKind kLeakageCertificate{"leakage_certificate", Code::EVIDENCE_UNRESOLVED,
+                                                Code::EVIDENCE_DIGEST_MISMATCH, "mf train"};
 inline constexpr RecordKind kScoredRows{"scored_rows", Code::EVIDENCE_UNRESOLVED,
                                         Code::SCORED_ROWS_IMMUTABILITY_VIOLATION, "mf eval"};
 inline constexpr RecordKind kEvalReport{"eval_report", Code::EVAL_REPORT_UNRESOLVED,

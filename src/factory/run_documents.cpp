@@ -43,6 +43,7 @@ constexpr Row kRows[] = {
     {kPlan.name, [](const Reading& r) { return r.into(r.documents.plan, kPlan); }},
     {kExecutionRecord.name, [](const Reading& r) { return r.into(r.documents.execution, kExecutionRecord); }},
     {kTrainArtifact.name, [](const Reading& r) { return r.into(r.documents.artifact, kTrainArtifact); }},
+    {kLeakageCertificate.name, [](const Reading& r) { return r.into(r.documents.certificate, kLeakageCertificate); }},
     {kModel.name, [](const Reading& r) { return r.only_bytes(kModel); }},
     {kScoredRows.name, [](const Reading& r) { return r.only_bytes(kScoredRows); }},
     {kEvalReport.name, [](const Reading& r) { return r.into(r.documents.report, kEvalReport); }},

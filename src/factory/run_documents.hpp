@@ -9,6 +9,7 @@
 #include "mf/contracts/bundle_documents.hpp"
 #include "mf/contracts/eval_report.hpp"
 #include "mf/contracts/gate_documents.hpp"
+#include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/ledger_documents.hpp"
 #include "mf/contracts/registry_documents.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
@@ -33,6 +34,7 @@ struct RunDocuments {
   MaybeFound<contracts::ResolvedTrainPlan> plan;
   MaybeFound<contracts::ExecutionRecord> execution;
   MaybeFound<contracts::TrainArtifact> artifact;
+  MaybeFound<contracts::LeakageCertificate> certificate;
   MaybeFound<contracts::EvalReport> report;
   MaybeFound<contracts::EvidencePack> pack;
   MaybeFound<contracts::TrainEvalReceipt> receipt;

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "factory/certificate.hpp"
 #include "factory/dataset_of_plan.hpp"
 #include "factory/execution_record.hpp"
 #include "factory/profile_check.hpp"
@@ -71,29 +72,34 @@ void start(const Stage& stage, const ledger::RunState& state) {
 }
 
 Result told(const Desk& desk, const ledger::RunState& state, const TrainArtifact& artifact,
-            const ExecutionRecord& record) {
+            const ExecutionRecord& record, const std::string& certificate_ref) {
   auto result = result_of(state, desk.run, "TRAINED");
   result.refs = {{"train_artifact_ref", store::layout::train_artifact(desk.run)},
                  {"execution_record_ref", store::layout::execution_record(desk.run)},
                  {"model_ref", artifact.model.ref}};
+  if (!certificate_ref.empty()) result.refs["leakage_certificate_ref"] = certificate_ref;
   for (const char* part : {"train", "validation", "test"})
     result.figures.emplace_back(std::string(part) + "_rows", record.split.parts.at(part).rows);
   result.figures.emplace_back("rounds_kept", record.engine.rounds_kept);
   result.figures.emplace_back("model_sha256", artifact.model.sha256);
-  result.lines.push_back("trained on " + std::to_string(record.split.parts.at("train").rows) + " rows before " +
-                         record.split.validation_start_utc + ", " + std::to_string(record.engine.rounds_kept) +
-                         " rounds kept of " + std::to_string(record.engine.rounds_run));
+  result.lines.push_back("trained on " + std::to_string(record.split.parts.at("train").rows) + " rows" +
+                         (record.split.validation_start_utc ? " before " + *record.split.validation_start_utc : "") +
+                         ", " + std::to_string(record.engine.rounds_kept) + " rounds kept of " +
+                         std::to_string(record.engine.rounds_run));
   result.next = "mf eval --run " + desk.run.run_key;
   return result;
 }
 
 std::optional<Result> recall_training(const Desk& desk, const ledger::RunState& state) {
   const std::string& run = desk.run.run_key;
-  static_cast<void>(recorded<ResolvedTrainPlan>(desk.store(), state, kPlan, run));
+  const auto plan = recorded<ResolvedTrainPlan>(desk.store(), state, kPlan, run);
   if (state.find(kModel.name) == nullptr) return {};
   require_unchanged(desk.store(), state, kModel, run);
-  return told(desk, state, recorded<TrainArtifact>(desk.store(), state, kTrainArtifact, run),
-              recorded<ExecutionRecord>(desk.store(), state, kExecutionRecord, run));
+  const auto artifact = recorded<TrainArtifact>(desk.store(), state, kTrainArtifact, run);
+  require_certificate(desk.store(), state, plan, artifact);
+  const auto* certificate = state.find(kLeakageCertificate.name);
+  return told(desk, state, artifact, recorded<ExecutionRecord>(desk.store(), state, kExecutionRecord, run),
+              certificate == nullptr ? "" : certificate->ref);
 }
 
 /// Read the plan, do the fit, keep model and documents, record them.
@@ -113,14 +119,18 @@ Result train_model(const Stage& stage, const ledger::RunState& state) {
       execution_record_of({plan, profile, *dataset, fitted, seed, started, stage.now(), stage.workshop});
   keep_bytes(stage.store(), artifact.model.ref, fitted.model, kModel);
   const auto kept_artifact = keep(stage.store(), store::layout::train_artifact(stage.run), artifact, kTrainArtifact);
+  const auto certificate = certificate_of(plan, profile, *dataset, kept_artifact.document, kept_artifact.ref);
+  const auto kept_certificate =
+      keep(stage.store(), store::layout::leakage_certificate(stage.run), certificate, kLeakageCertificate);
   const auto kept_record = keep(stage.store(), store::layout::execution_record(stage.run), record, kExecutionRecord);
 
   ledger::Detail detail;
   vouch(detail, kModel, artifact.model.ref, artifact.model.sha256);
   vouch(detail, kTrainArtifact, kept_artifact.ref, kept_artifact.sha256);
   vouch(detail, kExecutionRecord, kept_record.ref, kept_record.sha256);
+  vouch(detail, kLeakageCertificate, kept_certificate.ref, kept_certificate.sha256);
   stage.claim.append(ledger::Event::model_trained, detail);
-  return told(stage, state, kept_artifact.document, kept_record.document);
+  return told(stage, state, kept_artifact.document, kept_record.document, kept_certificate.ref);
 }
 
 }  // namespace

@@ -74,6 +74,8 @@ std::string execution_record(const RunPlace& run) { return in_run(run, "executio
 
 std::string train_artifact(const RunPlace& run) { return in_run(run, "artifacts/model_artifact.json"); }
 
+std::string leakage_certificate(const RunPlace& run) { return in_run(run, "leakage/leakage_certificate.json"); }
+
 std::string model(const RunPlace& run, std::string_view sha256) {
   return in_run(run, "artifacts/model-" + std::string(sha256) + ".ubj");
 }

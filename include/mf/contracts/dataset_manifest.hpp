@@ -41,7 +41,9 @@ struct DatasetManifest {
     std::vector<std::string> subject_key;
   };
   struct Sampling {
-    std::string rule;
+    std::string rule;                 ///< none when every row is there
+    std::optional<double> rate = {};  ///< share of the rows that was kept
+    std::optional<std::int64_t> seed = {};
   };
   struct LabelCoverage {
     std::int64_t rows = 0, labelled = 0, positive = 0;
@@ -56,8 +58,9 @@ struct DatasetManifest {
   std::vector<ReplayBasis> replay_basis;
   LabelBasis label_basis;
   FeatureDefinitionSet feature_definition_set;
-  std::optional<JoinScope> join_scope;  ///< v1 only, as the next two
+  std::optional<JoinScope> join_scope;  ///< v1 only, as the next three
   std::optional<Sampling> sampling;
+  std::optional<std::string> dataset_role;  ///< train or evaluation
   std::optional<LabelCoverage> label_coverage;
   Provenance provenance;
 };

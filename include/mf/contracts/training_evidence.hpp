@@ -26,10 +26,34 @@ struct ExecutionRecord {
     std::int64_t rows = 0, positives = 0;
   };
   struct SplitRecord {
-    std::string validation_start_utc, test_start_utc;
+    struct EntityHash {
+      std::string recipe;
+      std::int64_t seed = 0;
+      double train_below = 0, validation_below = 0;
+    };
+    struct Role {
+      std::string manifest_ref, dataset_role;
+      std::int64_t rows = 0;
+    };
+    std::optional<std::string> validation_start_utc, test_start_utc;  ///< nothing when rows are not split by time
     std::optional<std::string> mature_until_utc;
     double embargo_hours = 0;
     std::map<std::string, PartCount> parts;  ///< by part name, the rows left out included
+    std::optional<EntityHash> entity_hash;
+    std::optional<std::vector<Role>> roles;
+  };
+  struct Sampling {
+    std::string rule;
+    double rate = 0;
+    std::int64_t seed = 0;
+    std::string recipe;
+    std::int64_t kept = 0, dropped = 0;  ///< negatives of the train part
+    double weight = 1;                   ///< of each kept one
+  };
+  struct SampledBefore {
+    std::string manifest_ref, rule;
+    double rate = 0;
+    std::int64_t seed = 0;
   };
   struct Guard {
     std::string guard, status;
@@ -62,6 +86,8 @@ struct ExecutionRecord {
   std::vector<std::string> dataset_manifest_refs, dataset_manifest_digests;
   std::string input_fingerprint;
   SplitRecord split;
+  std::optional<Sampling> sampling;
+  std::optional<std::vector<SampledBefore>> sampled_before;
   std::vector<Guard> leakage_guards;
   Engine engine;
   Circumstance circumstance;  // (c)

@@ -30,8 +30,15 @@ struct TrainingProfile {
     std::map<std::string, ParameterValue> params;  ///< by the engine's names; mf/engine/parameters.hpp has the table
   };
   struct Split {
-    double train = 0, validation = 0, test = 0;  ///< fractions of the eligible rows; they sum to 1
-    double embargo_hours = 0;                    ///< gap that is left out after each cut
+    std::optional<double> train = {}, validation = {}, test = {};  ///< fractions of the eligible rows; they sum to 1
+    std::optional<std::string> validation_start_utc = {}, test_start_utc = {};  ///< or the times to cut at
+    double embargo_hours = 0;                                                   ///< gap that is left out after each cut
+    std::optional<std::int64_t> seed = {};                                      ///< of entity_hash
+  };
+  struct Sampling {
+    std::string rule;
+    double rate = 0;  ///< share of the negatives that is kept
+    std::int64_t seed = 0;
   };
   struct SeedPolicy {
     std::string recipe;
@@ -40,6 +47,9 @@ struct TrainingProfile {
   struct Leakage {
     std::optional<double> suspect_single_feature_auc;  ///< refuse when one feature alone ranks at least this well
     std::optional<bool> forbid_entity_overlap;         ///< refuse when an entity is in more than one part
+    std::optional<bool> forbid_duplicate_rows;         ///< refuse when a row has the features of one of an earlier part
+    std::optional<double>
+        suspect_id_like_correlation;  ///< refuse when a feature follows time or row order this closely
   };
   struct Bootstrap {
     std::int64_t resamples = 0;
@@ -61,6 +71,7 @@ struct TrainingProfile {
   Algorithm algorithm;
   std::string split_strategy;
   Split split;
+  std::optional<Sampling> sampling;
   SeedPolicy seed_policy;
   Leakage leakage;
   Evaluation evaluation;

@@ -21,7 +21,8 @@ class SpilledBatches : public BatchSource {
  public:
   static constexpr std::size_t kBlockBytes = std::size_t{2} << 20;
 
-  /// The rows of `part`; their labels are known. Categories are codes, or without `categories` numbers of texts.
+  /// The rows of `part`; their labels are known. Categories are codes, or without `categories` numbers of texts. They
+  /// have weights if the dataset has any, and in a train part that was sampled.
   SpilledBatches(const SpilledRows& rows, const Split& split, Part part, const Categories* categories = nullptr,
                  std::size_t block_bytes = kBlockBytes);
 
@@ -34,6 +35,8 @@ class SpilledBatches : public BatchSource {
  private:
   void choose();
   void gather();
+  [[nodiscard]] bool is_weighted() const;
+  [[nodiscard]] float weight_of(std::size_t number) const;
   const float* row(std::size_t number);
 
   const SpilledRows& rows_;
