@@ -20,6 +20,7 @@ RECORDS = {
     "plan": ("RESOLVED_TRAIN_PLAN_IMMUTABILITY_VIOLATION", "EVIDENCE_UNRESOLVED"),
     "model": ("TRAIN_ARTIFACT_IMMUTABILITY_VIOLATION", "EVIDENCE_UNRESOLVED"),
     "train_artifact": ("TRAIN_ARTIFACT_IMMUTABILITY_VIOLATION", "EVIDENCE_UNRESOLVED"),
+    "leakage_certificate": ("EVIDENCE_DIGEST_MISMATCH", "EVIDENCE_UNRESOLVED"),
     "execution_record": ("EXECUTION_RECORD_IMMUTABILITY_VIOLATION", "EVIDENCE_UNRESOLVED"),
     "scored_rows": ("SCORED_ROWS_IMMUTABILITY_VIOLATION", "EVIDENCE_UNRESOLVED"),
     "eval_report": ("EVAL_REPORT_IMMUTABILITY_VIOLATION", "EVAL_REPORT_UNRESOLVED"),
@@ -28,7 +29,7 @@ RECORDS = {
     "gate_receipt": ("GATE_RECEIPT_IMMUTABILITY_VIOLATION", "GATE_RECEIPT_UNRESOLVED"),
     "publish_eligibility": ("PUBLISH_ELIGIBILITY_IMMUTABILITY_VIOLATION", "GATE_RECEIPT_UNRESOLVED"),
 }
-TRAINED = ["plan", "model", "train_artifact", "execution_record"]
+TRAINED = ["plan", "model", "train_artifact", "execution_record", "leakage_certificate"]
 EVALUATED = [*TRAINED, "scored_rows", "eval_report", "evidence_pack", "train_eval_receipt"]
 # What each phase uses of what lies there before it.
 USED_BY = {
