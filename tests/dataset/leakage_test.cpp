@@ -154,9 +154,10 @@ TEST_F(CheckRows, MakesAViolationAnErrorWithCountsAndKeys) {
 }
 
 TEST_F(CheckRows, HasAnErrorForEachGuard) {
-  for (const auto* guard : {"label_observed_after_asof", "event_after_asof", "label_without_observed_time",
-                            "feature_after_event", "label_observed_before_event", "duplicate_subject_keys",
-                            "parts_overlap_in_time", "entity_overlap", "single_feature_auc"}) {
+  for (const auto* guard :
+       {"label_observed_after_asof", "event_after_asof", "label_without_observed_time", "feature_after_event",
+        "label_observed_before_event", "duplicate_subject_keys", "parts_overlap_in_time", "entity_overlap",
+        "single_feature_auc", "duplicate_feature_rows", "id_like_feature"}) {
     try {
       require_clear(
           {{.guard = guard, .status = "violated", .rows_checked = 2, .rows_offending = 1, .sample_keys = {"a\nb"}}});
@@ -187,8 +188,14 @@ class CheckSplit : public CheckRows {
     rows.entities = column;
   }
 
+  /// Gives row `to` the features of row `source`.
+  void repeat(std::size_t to, std::size_t source) {
+    std::copy_n(rows.features.begin() + 2 * static_cast<std::ptrdiff_t>(source), 2,
+                rows.features.begin() + 2 * static_cast<std::ptrdiff_t>(to));
+  }
+
   GuardFinding check(const std::string& guard) {
-    return finding(check_split(testing::spilled(rows, 3), split, leakage, 2), guard);
+    return finding(check_split(testing::spilled(rows, 3), split, leakage, 2).guards, guard);
   }
 
   Split split;
@@ -196,8 +203,8 @@ class CheckSplit : public CheckRows {
 };
 
 TEST_F(CheckSplit, FindsNothingInCleanParts) {
-  const auto findings = check_split(testing::spilled(rows), split, leakage, 1);
-  EXPECT_EQ(findings.size(), 3U);
+  const auto findings = check_split(testing::spilled(rows), split, leakage, 1).guards;
+  EXPECT_EQ(findings.size(), 5U);
   expect_clear(finding(findings, "parts_overlap_in_time"), 8);
   EXPECT_NO_THROW(require_clear(findings));
 }
@@ -217,8 +224,104 @@ TEST_F(CheckSplit, LeavesRowsOutsideThePartsAlone) {
 }
 
 TEST_F(CheckSplit, HasNothingToSayOfEntitiesWithoutAColumn) {
-  leakage.forbid_entity_overlap = true;
   EXPECT_EQ(check("entity_overlap").status, "not_applicable");
+  EXPECT_NO_THROW(require_clear({check("entity_overlap")}));
+}
+
+TEST_F(CheckSplit, RefusesADemandThatCannotBeLookedAt) {
+  leakage.forbid_entity_overlap = true;
+  try {
+    require_clear({check("entity_overlap")});
+    FAIL() << "nothing was refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::LEAKAGE_GUARD_VIOLATION);
+    EXPECT_EQ(error.message(),
+              "entity_overlap: the profile demands it, and it cannot look: the dataset has no entity_key column");
+  }
+  give_entities({"", "", "", "", "", "", "", ""});
+  EXPECT_THROW(require_clear({check("entity_overlap")}), Error);
+  leakage.forbid_entity_overlap = false;
+  expect_clear(check("entity_overlap"), 8);
+}
+
+TEST_F(CheckSplit, DemandsEntitiesOfASplitByEntity) {
+  split.entity_cuts = EntityCuts{0.5, 0.75};
+  EXPECT_EQ(check("parts_overlap_in_time").status, "not_applicable");
+  EXPECT_FALSE(check("parts_overlap_in_time").demanded);
+  give_entities({"a", "b", "c", "a", "e", "b", "a", "a"});
+  expect_violated(check("entity_overlap"), 3, 8);
+}
+
+TEST_F(CheckSplit, CountsWhatEachPairOfPartsShares) {
+  give_entities({"a", "b", "c", "a", "b", "b", "a", "b"});
+  repeat(5, 1);  // validation like train
+  repeat(6, 5);  // test like both
+  const auto overlaps = check_split(testing::spilled(rows), split, leakage, 1).overlaps;
+  ASSERT_EQ(overlaps.size(), 3U);
+  EXPECT_EQ(overlaps[0].entities, 1U);  // b
+  EXPECT_EQ(overlaps[0].entity_rows, 2U);
+  EXPECT_EQ(overlaps[1].entities, 2U);  // a, b
+  EXPECT_EQ(overlaps[1].entity_rows, 2U);
+  EXPECT_EQ(overlaps[2].entities, 1U);  // b
+  EXPECT_EQ(overlaps[2].entity_rows, 1U);
+  EXPECT_EQ(overlaps[0].duplicate_rows, 1U);
+  EXPECT_EQ(overlaps[1].duplicate_rows, 1U);
+  EXPECT_EQ(overlaps[2].duplicate_rows, 1U);
+}
+
+TEST_F(CheckSplit, FindsRowsWithTheFeaturesOfAnEarlierPart) {
+  repeat(1, 0);
+  repeat(7, 6);  // of one part
+  EXPECT_EQ(check("duplicate_feature_rows").rows_offending, 0U);
+  repeat(5, 1);
+  repeat(6, 5);
+  const auto allowed = check("duplicate_feature_rows");
+  EXPECT_EQ(allowed.status, "clear");
+  EXPECT_FALSE(allowed.demanded);
+  EXPECT_EQ(allowed.rows_offending, 2U);
+  leakage.forbid_duplicate_rows = true;
+  const auto found = check("duplicate_feature_rows");
+  expect_violated(found, 2, 8);
+  EXPECT_THAT(found.sample_keys, ElementsAre("e5", "e6"));
+}
+
+TEST_F(CheckSplit, LeavesRowsOutOfThePartsOutOfDuplicates) {
+  repeat(5, 1);
+  split.part[1] = Part::sampled_out;
+  leakage.forbid_duplicate_rows = true;
+  expect_clear(check("duplicate_feature_rows"), 7);
+}
+
+TEST_F(CheckSplit, FindsAFeatureThatNumbersTheRows) {
+  for (std::size_t i = 0; i < 8; ++i) rows.features[2 * i] = -static_cast<float>(i);
+  leakage.suspect_id_like_correlation = 0.99;
+  const auto found = check("id_like_feature");
+  expect_violated(found, 1, 4);
+  EXPECT_THAT(found.sample_keys, ElementsAre("good=1.000000"));
+  for (std::size_t i = 0; i < 8; ++i) rows.features[2 * i] = static_cast<float>(i / 2);
+  expect_clear(check("id_like_feature"), 4);
+}
+
+TEST_F(CheckSplit, TellsSuspectsWhereALimitLetsItLook) {
+  EXPECT_THAT(check_split(testing::spilled(rows), split, leakage, 1).feature_suspects, IsEmpty());
+  leakage.suspect_single_feature_auc = 1;
+  for (std::size_t i = 0; i < 8; ++i) rows.features[2 * i] = static_cast<float>(i);
+  const auto found = check_split(testing::spilled(rows), split, leakage, 1);
+  ASSERT_EQ(found.feature_suspects.size(), 2U);
+  EXPECT_EQ(found.feature_suspects[0].feature, "leak");
+  ASSERT_EQ(found.id_like_suspects.size(), 1U);
+  EXPECT_EQ(found.id_like_suspects[0].feature, "good");
+  EXPECT_EQ(found.id_like_suspects[0].distinct, 4U);
+  EXPECT_FALSE(finding(found.guards, "id_like_feature").demanded);
+}
+
+TEST_F(CheckSplit, TellsWhenThePartsWere) {
+  const auto parts = check_split(testing::spilled(rows), split, leakage, 1).parts;
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].first, UtcTime{0});
+  EXPECT_EQ(parts[0].last, UtcTime{30});
+  EXPECT_EQ(parts[2].part, Part::test);
+  EXPECT_EQ(parts[2].last, UtcTime{70});
 }
 
 TEST_F(CheckSplit, FindsEntitiesInMoreThanOnePartWhenForbidden) {

@@ -33,7 +33,20 @@ std::vector<double> aucs_of(const Rows& rows, const std::vector<std::size_t>& ch
   for (const auto row : chosen) split.part[row] = Part::train;
   const auto spilled = testing::spilled(rows);
   SpilledBatches batches(spilled, split, Part::train, nullptr, 64);
-  return single_feature_aucs(batches, threads, group_bytes);
+  std::vector<double> aucs;
+  const std::vector<std::int32_t> no_times(chosen.size());
+  for (const auto& feature : rank_features(batches, no_times, threads, group_bytes)) aucs.push_back(feature.auc);
+  return aucs;
+}
+
+/// The rankings of all rows, whose times are given.
+std::vector<FeatureRanking> rankings_of(const Rows& rows, const std::vector<std::int64_t>& times, int threads = 1,
+                                        std::size_t group_bytes = 1'000'000) {
+  Split split;
+  split.part.assign(rows.size(), Part::train);
+  const auto spilled = testing::spilled(rows);
+  SpilledBatches batches(spilled, split, Part::train, nullptr, 64);
+  return rank_features(batches, centred_ranks(times), threads, group_bytes);
 }
 
 std::vector<std::size_t> all_of(const Rows& rows) {
@@ -104,6 +117,62 @@ TEST(SingleFeatureAuc, EqualsTheCountOfPairsForAnyNumberOfThreads) {
   EXPECT_EQ(aucs_of(rows, chosen, 3), aucs);
   EXPECT_EQ(aucs_of(rows, chosen, 50), aucs);
   for (const std::size_t room : {0, 1, 2, 3, 6}) EXPECT_EQ(aucs_of(rows, chosen, 2, room * 8 * chosen.size()), aucs);
+}
+
+TEST(CentredRanks, SumToZeroAndAverageTies) {
+  EXPECT_EQ(centred_ranks(std::vector<std::int64_t>{5, 1, 9}), (std::vector<std::int32_t>{0, -2, 2}));
+  EXPECT_EQ(centred_ranks(std::vector<std::int64_t>{7, 7, 3, 9}), (std::vector<std::int32_t>{0, 0, -3, 3}));
+  EXPECT_EQ(centred_ranks(std::vector<std::int64_t>{4, 4}), (std::vector<std::int32_t>{0, 0}));
+  EXPECT_TRUE(centred_ranks({}).empty());
+}
+
+TEST(RankFeatures, CountsDifferentValuesAndMissingOnesAsOne) {
+  const Rows rows = rows_of({0, 1, 0, 1}, {{1, 2, 2, 3}, {kMissing, kMissing, 0.F, -0.F}});
+  const auto found = rankings_of(rows, {1, 2, 3, 4});
+  EXPECT_EQ(found[0].distinct, 3U);
+  EXPECT_EQ(found[1].distinct, 2U);
+}
+
+TEST(RankFeatures, CorrelatesWithTimeAndWithRowOrder) {
+  const Rows rows = rows_of({0, 1, 0, 1}, {{10, 20, 30, 40}, {4, 3, 2, 1}});
+  const auto found = rankings_of(rows, {4, 3, 2, 1});
+  EXPECT_DOUBLE_EQ(found[0].row_correlation, 1);
+  EXPECT_DOUBLE_EQ(found[0].time_correlation, -1);
+  EXPECT_DOUBLE_EQ(found[1].row_correlation, -1);
+  EXPECT_DOUBLE_EQ(found[1].time_correlation, 1);
+}
+
+TEST(RankFeatures, FindsSpearmansCorrelation) {
+  const Rows rows = rows_of({0, 1, 0, 1, 0}, {{2, 1, 4, 3, 5}});
+  EXPECT_DOUBLE_EQ(rankings_of(rows, {1, 2, 3, 4, 5})[0].time_correlation, 0.8);  // 1 - 6 * 4 / 120
+}
+
+TEST(RankFeatures, CorrelatesOnlyWhatIsNearlyAllDifferent) {
+  const Rows rows = rows_of({0, 1, 0, 1}, {{1, 1, 2, 3}});
+  EXPECT_EQ(rankings_of(rows, {1, 2, 3, 4})[0].row_correlation, 0);
+  EXPECT_TRUE(is_id_like(90, 100));
+  EXPECT_FALSE(is_id_like(89, 100));
+}
+
+TEST(RankFeatures, DependNeitherOnThreadsNorOnGroups) {
+  std::mt19937 dice(3);
+  std::vector<std::vector<float>> columns(5);
+  std::vector<std::int8_t> labels;
+  std::vector<std::int64_t> times;
+  for (int i = 0; i < 300; ++i) {
+    labels.push_back(static_cast<std::int8_t>(dice() % 2));
+    times.push_back(static_cast<std::int64_t>(dice() % 100));
+    for (auto& column : columns) column.push_back(static_cast<float>(dice()));
+  }
+  const Rows rows = rows_of(labels, columns);
+  const auto once = rankings_of(rows, times);
+  const auto again = rankings_of(rows, times, 4, 1);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    EXPECT_EQ(once[i].time_correlation, again[i].time_correlation);
+    EXPECT_EQ(once[i].row_correlation, again[i].row_correlation);
+    EXPECT_EQ(once[i].auc, again[i].auc);
+    EXPECT_LT(std::abs(once[i].time_correlation), 0.3);
+  }
 }
 
 }  // namespace

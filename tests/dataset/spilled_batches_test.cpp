@@ -98,5 +98,27 @@ TEST_F(Batches, HaveNoWeightsWhenTheDatasetHasNone) {
 
 TEST_F(Batches, AreNoneWhereNothingIsWanted) { EXPECT_EQ(given({}, 1000).batches, 0U); }
 
+TEST_F(Batches, LetKeptNegativesWeighForTheDroppedOnes) {
+  Split split;
+  split.part.assign(rows_.size(), Part::train);
+  split.sampled = Sampled{.kept = 1, .dropped = 3, .weight = 4};
+  const auto weights_of = [&](const SpilledRows& rows, Part part) {
+    SpilledBatches batches(rows, split, part);
+    return pass_over(batches).weights;
+  };
+  const auto weighted = testing::spilled(rows_);
+  EXPECT_EQ(weights_of(weighted, Part::train).at(7), 7.0F / 8);  // a positive
+  EXPECT_EQ(weights_of(weighted, Part::train).at(9), 9.0F / 2);
+  split.part[9] = Part::validation;
+  EXPECT_EQ(weights_of(weighted, Part::validation).at(0), 9.0F / 8);
+  rows_.weights.clear();
+  const auto plain = testing::spilled(rows_);
+  EXPECT_EQ(weights_of(plain, Part::train).at(7), 1);
+  EXPECT_EQ(weights_of(plain, Part::train).at(8), 4);
+  EXPECT_TRUE(weights_of(plain, Part::validation).empty());
+  split.sampled.reset();
+  EXPECT_TRUE(weights_of(plain, Part::train).empty());
+}
+
 }  // namespace
 }  // namespace mf::dataset

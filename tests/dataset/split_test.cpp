@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "mf/error.hpp"
 
 namespace mf::dataset {
@@ -52,8 +54,8 @@ TEST_F(SplitByTime, CutsAtTheFractionsOfTheEligibleRows) {
   EXPECT_THAT(result.rows_of(Part::train), ElementsAre(0, 1, 2, 3, 4, 5));
   EXPECT_THAT(result.rows_of(Part::validation), ElementsAre(6, 7));
   EXPECT_THAT(result.rows_of(Part::test), ElementsAre(8, 9));
-  EXPECT_EQ(result.validation_start.microseconds, 6 * kHour);
-  EXPECT_EQ(result.test_start.microseconds, 8 * kHour);
+  EXPECT_EQ(result.validation_start->microseconds, 6 * kHour);
+  EXPECT_EQ(result.test_start->microseconds, 8 * kHour);
   EXPECT_EQ(result.mature_until, std::nullopt);
   EXPECT_EQ(result.counts[0].rows, 6U);
   EXPECT_EQ(result.counts[0].positives, 3U);
@@ -160,15 +162,77 @@ TEST_F(SplitByTime, RefusesADatasetThatIsAllImmature) {
 
 TEST_F(SplitByTime, RefusesFractionsThatDoNotMakeAWhole) {
   add_alternating(10);
-  for (const auto& wrong : {contracts::TrainingProfile::Split{0.6, 0.2, 0.1, 0},
-                            {0.6, 0.2, 0.20001, 0},
-                            {0.8, 0.2, 0, 0},
-                            {1.2, -0.4, 0.2, 0},
-                            {0.6, 0.2, 0.2, -1},
-                            {0.6, 0.2, 0.2, 1e18}}) {
-    fractions = wrong;
-    EXPECT_EQ(failure().code(), Code::TRAINING_PROFILE_INVALID) << wrong.train << ' ' << wrong.test;
+  const std::array<double, 4> wrong_ones[] = {{0.6, 0.2, 0.1, 0},  {0.6, 0.2, 0.20001, 0}, {0.8, 0.2, 0, 0},
+                                              {1.2, -0.4, 0.2, 0}, {0.6, 0.2, 0.2, -1},    {0.6, 0.2, 0.2, 1e18}};
+  for (const auto& wrong : wrong_ones) {
+    fractions = {.train = wrong[0], .validation = wrong[1], .test = wrong[2], .embargo_hours = wrong[3]};
+    EXPECT_EQ(failure().code(), Code::TRAINING_PROFILE_INVALID) << wrong[0] << ' ' << wrong[2];
   }
+  fractions = {.train = 0.6, .validation = 0.4};
+  EXPECT_EQ(failure().code(), Code::TRAINING_PROFILE_INVALID);
+}
+
+TEST_F(SplitByTime, CutsAtTheTimesOfTheProfile) {
+  add_alternating(10);
+  fractions = {.validation_start_utc = "1970-01-01T04:00:00Z", .test_start_utc = "1970-01-01T08:00:00+01:00"};
+  const Split result = split();
+  EXPECT_THAT(result.rows_of(Part::validation), ElementsAre(4, 5, 6));
+  EXPECT_THAT(result.rows_of(Part::test), ElementsAre(7, 8, 9));
+  EXPECT_EQ(result.test_start, UtcTime{7 * kHour});
+}
+
+TEST_F(SplitByTime, RefusesCutTimesThatCannotBe) {
+  add_alternating(10);
+  const std::string at_four = "1970-01-01T04:00:00Z", at_seven = "1970-01-01T07:00:00Z";
+  for (const contracts::TrainingProfile::Split& wrong :
+       {contracts::TrainingProfile::Split{.validation_start_utc = at_seven, .test_start_utc = at_four},
+        contracts::TrainingProfile::Split{.validation_start_utc = at_four, .test_start_utc = at_four},
+        contracts::TrainingProfile::Split{.validation_start_utc = "yesterday", .test_start_utc = at_four},
+        contracts::TrainingProfile::Split{.validation_start_utc = at_four},
+        contracts::TrainingProfile::Split{.test_start_utc = at_four}}) {
+    fractions = wrong;
+    EXPECT_EQ(failure().code(), Code::TRAINING_PROFILE_INVALID);
+  }
+}
+
+/// Ten rows of train manifests around four of an evaluation manifest.
+class SplitByRole : public SplitByTime {
+ protected:
+  SplitByRole() {
+    for (int i = 0; i < 6; ++i) add(i % 2, i);
+    for (int i = 10; i < 14; ++i) add(i % 2, i);
+    for (int i = 6; i < 10; ++i) add(i % 2, i);
+  }
+
+  Split split_roles() { return split_by_time(rows, {kLongAfter, {}}, fractions, {{6, 10}}); }
+};
+
+TEST_F(SplitByRole, TestsWhatManifestsGiveForIt) {
+  const Split result = split_roles();
+  EXPECT_THAT(result.rows_of(Part::test), ElementsAre(6, 7, 8, 9));
+  EXPECT_THAT(result.rows_of(Part::train), ElementsAre(0, 1, 2, 3, 4, 5, 10));  // 0.75 of ten, cut down
+  EXPECT_THAT(result.rows_of(Part::validation), ElementsAre(11, 12, 13));
+  EXPECT_EQ(result.validation_start, UtcTime{7 * kHour});
+  EXPECT_EQ(result.test_start, UtcTime{10 * kHour});
+}
+
+TEST_F(SplitByRole, TakesOneCutTimeOnly) {
+  fractions = {.validation_start_utc = "1970-01-01T04:00:00Z"};
+  EXPECT_THAT(split_roles().rows_of(Part::train), ElementsAre(0, 1, 2, 3));
+  fractions.test_start_utc = "1970-01-01T10:00:00Z";
+  EXPECT_THROW(split_roles(), Error);
+}
+
+TEST_F(SplitByRole, LeavesTheEmbargoAfterTheLastRowBefore) {
+  fractions.embargo_hours = 2;  // after hour 7, and after hour 9
+  const Split result = split_roles();
+  EXPECT_THAT(result.rows_of(Part::embargoed), ElementsAre(6, 11, 12));
+  EXPECT_EQ(result.part[13], Part::validation);
+}
+
+TEST_F(SplitByRole, LeavesAnEvaluationThatBeginsEarlyToTheGuards) {
+  rows.event_time[6] = 0;
+  EXPECT_EQ(split_roles().part[6], Part::test);
 }
 
 }  // namespace

@@ -140,6 +140,11 @@ def registry_event_id():
     return "reg_evt_" + digest({"bundle_id": bundle_id(), "bundle_version": bundle_version()})[:24]
 
 
+def cut_hash(recipe, seed, text):
+    first = sha256(f"{recipe}\n{seed}\n{text}".encode()).digest()[:8]
+    return repr((int.from_bytes(first, "big") >> 11) / 2**53)
+
+
 def dataset_fingerprint():
     payload = {
         "files": [each["sha256"] for each in MATERIALIZATION["files"]],
@@ -188,6 +193,8 @@ VALUES = [
     (input_fingerprint(), PLAN["input_fingerprint"]),
     (seed_digest(), None),
     (str(stage_seed()), str(EXECUTION["stage_seed"])),
+    (cut_hash("mf.entity_hash_split.v1", 31, "card_1"), None),
+    (cut_hash("mf.negative_downsampling.v1", 31, "card_1"), None),
     (model_fingerprint(), example("train_artifact.v0")["model_fingerprint"]),
     ("er_" + sha256(RUN.encode()).hexdigest()[:16], REPORT["eval_report_id"]),
     (evidence_pack_fingerprint(), PACK["evidence_pack_fingerprint"]),

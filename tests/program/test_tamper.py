@@ -141,7 +141,7 @@ def test_an_unpinned_manifest_is_held_by_the_plan(cards, mf):
     cards.ask(dataset_manifest_refs=[cards.request()["dataset_manifest_refs"][0].split("@")[0]])
     cards.phase("resolve")
     manifest = json.loads(cards.manifest().read_text())
-    cards.manifest().write_text(json.dumps({**manifest, "sampling": {"rule": "every second"}}))
+    cards.manifest().write_text(json.dumps({**manifest, "sampling": {"rule": "every second", "rate": 0.5, "seed": 1}}))
     code = "RESOLVED_TRAIN_PLAN_IMMUTABILITY_VIOLATION"
     assert cards.phase("resolve", expect=73).code == code
     assert cards.run(expect=73).code == code
