@@ -224,10 +224,11 @@ TEST_F(SplitByRole, TakesOneCutTimeOnly) {
 }
 
 TEST_F(SplitByRole, LeavesTheEmbargoAfterTheLastRowBefore) {
-  fractions.embargo_hours = 2;  // after hour 7, and after hour 9
+  fractions = {.train = 0.4, .validation = 0.4, .test = 0.2, .embargo_hours = 2};  // from hour 5, and from hour 9
   const Split result = split_roles();
-  EXPECT_THAT(result.rows_of(Part::embargoed), ElementsAre(6, 11, 12));
-  EXPECT_EQ(result.part[13], Part::validation);
+  EXPECT_THAT(result.rows_of(Part::embargoed), ElementsAre(5, 6, 10));
+  EXPECT_THAT(result.rows_of(Part::validation), ElementsAre(11, 12, 13));
+  EXPECT_THAT(result.rows_of(Part::test), ElementsAre(7, 8, 9));
 }
 
 TEST_F(SplitByRole, LeavesAnEvaluationThatBeginsEarlyToTheGuards) {
