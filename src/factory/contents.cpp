@@ -3,6 +3,7 @@
 #include "mf/contracts/bundle_documents.hpp"
 #include "mf/contracts/eval_report.hpp"
 #include "mf/contracts/gate_documents.hpp"
+#include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/training_evidence.hpp"
 
 namespace mf::factory {
@@ -22,6 +23,7 @@ constexpr Row kRows[] = {
     {kModel, nullptr},
     {kTrainArtifact, text_of<contracts::TrainArtifact>},
     {kExecutionRecord, text_of<contracts::ExecutionRecord>},
+    {kLeakageCertificate, text_of<contracts::LeakageCertificate>},
     {kScoredRows, nullptr},
     {kEvalReport, text_of<contracts::EvalReport>},
     {kEvidencePack, text_of<contracts::EvidencePack>},

@@ -39,7 +39,7 @@ BEYOND_THE_SCHEMA = {
     "job_request.v0": [
         A_REF, AN_ID, NOT_HIDDEN, "is blank", "holds only blank refs", "does not belong to a publish_retry",
         "a (train_build|publish_retry) needs it", "should be the job's own"],
-    "training_profile.v1": ["train, validation and test should sum to 1", "/algorithm"],
+    "training_profile.v1": ["/split", "/algorithm"],
     "governance_profile.v1": [
         "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "asks for a confidence bound",
         "there is no metric"],

@@ -18,7 +18,7 @@ from test_tamper import INPUTS, RECORDS, change_one_digit, content_digest, exit_
 from workplace import files_below, sha256
 
 NO_RUN = "tr_" + "0" * 32
-TRAINED = ["model", "train_artifact", "execution_record"]
+TRAINED = ["model", "train_artifact", "execution_record", "leakage_certificate"]
 EVALUATED = [*TRAINED, "scored_rows", "eval_report", "evidence_pack", "train_eval_receipt"]
 JUDGED = [*EVALUATED, "gate_receipt", "publish_eligibility"]
 PUBLISHED = [*JUDGED, "bundle_manifest", "bundle_publication"]
@@ -207,7 +207,9 @@ def put_model(work, data):
         path.write_text(path.read_text().replace(old.name, new.name))
     artifact = work.document("train_artifact")
     artifact["model"] = {"ref": artifact["model"]["ref"].replace(old.name, new.name), "sha256": digest, "bytes": len(data)}
-    forge(work, lambda places: {"train_artifact": artifact})
+    certificate = work.document("leakage_certificate")
+    certificate.update(model_sha256=digest, train_artifact_digest=content_digest(artifact))
+    forge(work, lambda places: {"train_artifact": artifact, "leakage_certificate": certificate})
     return work
 
 
