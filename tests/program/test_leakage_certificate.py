@@ -11,6 +11,7 @@ import pytest
 from card_rows import COLUMNS, ROLES, card_rows
 from card_store import TRAINING
 from documents import canonical, content
+from test_tamper import forge
 from workplace import sha256
 
 PARTS = ("train", "validation", "test")
@@ -226,6 +227,35 @@ def test_no_phase_goes_on_without_it(halted_before, phase, harm, code):
         place.write_bytes(place.read_bytes().replace(b'"demanded":true', b'"demanded":false', 1))
     assert work.ask_mf(phase, work.request_file).code == code
     assert not work.published()
+
+
+OTHERS = {
+    "model_sha256": "0" * 64, "plan_digest": "1" * 64, "train_artifact_digest": "2" * 64, "input_fingerprint": "3" * 64,
+    "train_artifact_ref": "elsewhere/model_artifact.json", "run_key": "tr_" + "0" * 32}
+
+
+@pytest.mark.parametrize("field", OTHERS)
+def test_one_of_another_model_is_refused(halted_before, field):
+    """Even where the log was rewritten for it."""
+    work = halted_before("eval")
+    forge(work, lambda places: {"leakage_certificate": {**work.document("leakage_certificate"), field: OTHERS[field]}})
+    told = work.ask_mf("eval", work.request_file)
+    assert told.code == "EVIDENCE_DIGEST_MISMATCH" and told["failure"]["context"]["pointer"] == f"/{field}"
+    told = work.ask_mf("verify", work.run_key)
+    assert (told["outcome"], told.code) == ("DIFFERENT", "EVIDENCE_DIGEST_MISMATCH")
+
+
+def test_a_run_trained_before_there_were_certificates_goes_on(halted_before):
+    work = halted_before("eval")
+    work.recorded()["leakage_certificate"].unlink()
+    for path in work.event_files():
+        event = json.loads(path.read_text())
+        event["detail"] = {name: value for name, value in event["detail"].items() if not name.startswith("leakage_certificate")}
+        path.write_text(canonical(event) + "\n")
+    forge(work, lambda places: {})
+    assert "leakage_certificate_ref" not in work.phase("train")["refs"]
+    assert work.run()["outcome"] == "PUBLISHED"
+    assert work.mf("verify", work.run_key)["outcome"] == "VERIFIED"
 
 
 def test_verify_reads_it(finished):
