@@ -1,5 +1,7 @@
 #include "mf/dataset/spilled_rows.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -92,6 +94,7 @@ void SpilledRows::forget_guarded() {
   drop(facts_.key_prints);
   drop(facts_.entity_prints);
   drop(facts_.feature_prints);
+  malloc_trim(0);  // what reading has left: training asks how much is there
 }
 
 }  // namespace mf::dataset

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -56,16 +57,19 @@ Bytes kibibytes(const std::string& file, std::string_view label) {
 
 /// The names that the two versions of control groups have for the same things.
 struct GroupFiles {
-  const char *limit, *used, *cached;
+  const char *limit, *used;
+  std::array<const char*, 2> cached;
 };
-constexpr GroupFiles kUnified{"memory.max", "memory.current", "inactive_file "};
-constexpr GroupFiles kLegacy{"memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file "};
+constexpr GroupFiles kUnified{"memory.max", "memory.current", {"inactive_file ", "active_file "}};
+constexpr GroupFiles kLegacy{
+    "memory.limit_in_bytes", "memory.usage_in_bytes", {"total_inactive_file ", "total_active_file "}};
 
-/// Of one group. Pages of files that nobody uses are given up first: they are no use of memory.
+/// Of one group. Pages of files are given up when memory is wanted: they are no use of it.
 Bytes left_in_group(const std::filesystem::path& group, const GroupFiles& files) {
-  const auto used = number_in(group / files.used);
-  const auto cached = number(word_after(group / "memory.stat", files.cached));
-  return difference(number_in(group / files.limit), difference(used, cached.value_or(0)));
+  auto used = number_in(group / files.used);
+  for (const char* pages : files.cached)
+    used = difference(used, number(word_after(group / "memory.stat", pages)).value_or(0));
+  return difference(number_in(group / files.limit), used);
 }
 
 /// Of a group and all above it, below `mount`.

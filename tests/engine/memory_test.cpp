@@ -34,7 +34,7 @@ class MemoryLeft : public ::testing::Test {
              const std::string& cached) const {
     system.write("sys/fs/cgroup" + path + "/memory.max", limit + "\n");
     system.write("sys/fs/cgroup" + path + "/memory.current", used + "\n");
-    system.write("sys/fs/cgroup" + path + "/memory.stat", "anon 7\ninactive_file " + cached + "\n");
+    system.write("sys/fs/cgroup" + path + "/memory.stat", "anon 7\ninactive_file " + cached + "\nactive_file 0\n");
   }
 
   [[nodiscard]] std::optional<std::uint64_t> left() const { return memory_left(system.path("")); }
@@ -72,7 +72,8 @@ TEST_F(MemoryLeft, IsBoundedByAGroupOfTheFirstVersion) {
   system.write("proc/self/cgroup", "12:cpu,cpuacct:/\n5:memory:/box\n");
   system.write("sys/fs/cgroup/memory/box/memory.limit_in_bytes", "1048576000\n");
   system.write("sys/fs/cgroup/memory/box/memory.usage_in_bytes", "104857600\n");
-  system.write("sys/fs/cgroup/memory/box/memory.stat", "cache 9\ntotal_inactive_file 104857600\n");
+  system.write("sys/fs/cgroup/memory/box/memory.stat",
+               "cache 9\ntotal_inactive_file 52428800\ntotal_active_file 52428800\n");
   EXPECT_EQ(left(), 1000 * kMebibyte);
 }
 
