@@ -35,6 +35,8 @@ void add_columns(CLI::App& app, dataset::PinSettings::Columns& columns) {
   add("--slice", columns.slices, "Also evaluate by this column; may be given several times")->allow_extra_args(false);
   add("--feature", columns.features, "A feature; may be given several times; without it every numeric column is one")
       ->allow_extra_args(false);
+  add("--category", columns.categories, "A feature that is a text, such as a channel; may be given several times")
+      ->allow_extra_args(false);
 }
 
 void add_meaning(CLI::App& app, PinOptions& options) {

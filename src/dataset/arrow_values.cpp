@@ -47,7 +47,10 @@ template <class Value>
 bool convert(const ArrowColumn& column, Kind kind, std::size_t from, std::span<float> into) {
   const auto values = column.plain<Value>(kind);
   if (values.empty()) return false;
-  for (std::size_t i = 0; i < into.size(); ++i) into[i] = static_cast<float>(values[from + i]);
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    const auto value = static_cast<float>(values[from + i]);
+    into[i] = std::isnan(value) ? std::numeric_limits<float>::quiet_NaN() : value;  // there are many, and they mean one
+  }
   return true;
 }
 

@@ -145,7 +145,9 @@ std::optional<Role> parse_role(std::string_view name) {
   return {};
 }
 
-std::string_view name_of(Role role) { return kRoles[static_cast<std::size_t>(role)].name; }
+std::string_view name_of(Role role) {
+  return role == Role::category ? name_of(Role::feature) : kRoles[static_cast<std::size_t>(role)].name;
+}
 
 namespace {
 

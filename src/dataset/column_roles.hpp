@@ -23,7 +23,7 @@ enum class Role : std::uint8_t {
   weight,
   slice,
   feature,
-  category,  ///< what a feature of type string is; no role that a document names
+  category,  ///< a feature of type string; documents call it a feature
 };
 
 std::optional<Role> parse_role(std::string_view name);

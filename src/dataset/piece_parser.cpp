@@ -4,6 +4,7 @@
 
 #include "dataset/csv_reader.hpp"
 #include "dataset/plain_records.hpp"
+#include "mf/dataset/on_threads.hpp"
 
 namespace mf::dataset {
 namespace {
@@ -16,11 +17,15 @@ Rows parse(const PieceContext& context, const RecordPiece& piece) {
   return rows;
 }
 
+// Each has a few megabytes in its hands; one thread that cuts the file keeps no more of them busy.
+constexpr std::size_t kMostThreads = 16;
+
 }  // namespace
 
 PieceParser::PieceParser(PieceContext context, int threads)
-    : context_(context), most_pieces_(2 * static_cast<std::size_t>(threads)) {
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    : context_(context), most_pieces_(2 * worker_count(threads, kMostThreads)) {
+  for (std::size_t i = 0; i < most_pieces_ / 2; ++i)
+    threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
 
 PieceParser::~PieceParser() {

@@ -38,6 +38,7 @@ std::vector<Choice> choices_of(const PinSettings::Columns& columns) {
   add(choices, Role::weight, columns.weight, "weight");
   for (const auto& slice : columns.slices) add(choices, Role::slice, slice, "slice");
   for (const auto& feature : columns.features) add(choices, Role::feature, feature, "feature");
+  for (const auto& category : columns.categories) add(choices, Role::category, category, "category");
   if (columns.features.empty()) add(choices, Role::feature, columns.amount, "feature");
   return choices;
 }

@@ -24,7 +24,7 @@ struct ChosenColumn {
 bool all_roles_in(const ChosenColumn& column, std::span<const Role> family);
 
 /// Kinds of purposes that one column can serve at once.
-constexpr Role kNameRoles[] = {Role::subject_key, Role::entity_key, Role::slice};
+constexpr Role kNameRoles[] = {Role::subject_key, Role::entity_key, Role::slice, Role::category};
 constexpr Role kTimeRoles[] = {Role::event_time, Role::label_observed_time, Role::feature_time};
 constexpr Role kNumberRoles[] = {Role::amount, Role::weight, Role::feature, Role::slice};
 

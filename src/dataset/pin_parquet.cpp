@@ -41,6 +41,7 @@ ColumnType number_type_for(const ChosenColumn& column, const ArrowType& in_file)
 ColumnType wanted_type(const ChosenColumn& column, const ArrowType& in_file, ColumnType time_type) {
   if (column.is(Role::label)) return in_file.is_real() ? ColumnType::float32 : ColumnType::boolean;
   if (all_roles_in(column, kTimeRoles)) return time_type;
+  if (column.is(Role::category)) return ColumnType::string;
   if (!all_roles_in(column, kNameRoles)) return number_type_for(column, in_file);
   const bool only_a_slice = !column.is(Role::subject_key) && !column.is(Role::entity_key);
   if (only_a_slice && in_file.kind == ArrowType::Kind::boolean) return ColumnType::boolean;

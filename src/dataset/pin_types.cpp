@@ -63,8 +63,9 @@ ColumnType name_type(const Case& of) {
 void require_number(const Case& of) {
   const bool quantity = of.column.is(Role::amount) || of.column.is(Role::weight);
   if (!quantity && of.facts.has_values() && of.facts.fits(Kind::truth)) return;
-  of.require(Kind::number, quantity ? "a number" : "a number, or true or false throughout, in a feature column",
-             "Leave missing values empty; choose the column as a slice, or not at all, if it holds text.");
+  of.require(
+      Kind::number, quantity ? "a number" : "a number, or true or false throughout, in a feature column",
+      "Leave missing values empty; choose the column as a category or a slice, or not at all, if it holds text.");
   if (quantity) of.require_no_gap("a number in every row");
 }
 

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <numeric>
-#include <thread>
 #include <utility>
+
+#include "mf/dataset/on_threads.hpp"
 
 namespace mf::dataset {
 namespace {
@@ -180,26 +179,17 @@ std::vector<FeatureRanking> rank_features(BatchSource& rows, std::span<const std
   const auto categories = rows.categories();
   std::vector<FeatureRanking> rankings(width);
   const std::size_t group = std::clamp<std::size_t>(group_bytes / (sizeof(Image) * count), 1, width);
-  const auto helper_count = std::min(static_cast<std::size_t>(threads), group) - 1;
-  // The buffers are made here: no allocation can fail inside a thread.
   std::vector<std::vector<Image>> columns(group, std::vector<Image>(count));
-  std::vector<std::vector<Image>> spares(helper_count + 1, std::vector<Image>(count));
+  std::vector<std::vector<Image>> spares(worker_count(threads, group), std::vector<Image>(count));
   for (std::size_t first = 0; first < width; first += group) {
     columns.resize(std::min(group, width - first));
     read_group(rows, first, columns);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&](std::vector<Image>& spare) {
-      for (std::size_t j = next++; j < columns.size(); j = next++) {
-        sort_by_value(columns[j], spare);
-        auto& ranking = rankings[first + j];
-        ranking = categories[first + j] > 0 ? ranking_of_category(columns[j]) : ranking_of_number(columns[j]);
-        if (categories[first + j] == 0 && is_id_like(ranking.distinct, count))
-          correlate(columns[j], time_ranks, ranking);
-      }
-    };
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 0; i < helper_count; ++i) helpers.emplace_back(work, std::ref(spares[i + 1]));
-    work(spares.front());
+    on_threads(threads, columns.size(), [&](std::size_t j, std::size_t worker) {
+      sort_by_value(columns[j], spares[worker]);
+      auto& ranking = rankings[first + j];
+      ranking = categories[first + j] > 0 ? ranking_of_category(columns[j]) : ranking_of_number(columns[j]);
+      if (categories[first + j] == 0 && is_id_like(ranking.distinct, count)) correlate(columns[j], time_ranks, ranking);
+    });
   }
   return rankings;
 }

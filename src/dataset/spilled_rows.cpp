@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string_view>
 
 #include "mf/error.hpp"
@@ -24,6 +25,14 @@ std::uint64_t print_of_entity(std::string_view entity) {
 
 std::uint64_t print_of(std::span<const float> features) {
   return print_of(std::string_view(reinterpret_cast<const char*>(features.data()), features.size_bytes()));
+}
+
+/// Sorting packs the place of a row into 31 bits.
+void require_countable(std::size_t rows) {
+  constexpr std::size_t kMost = std::numeric_limits<std::int32_t>::max();
+  if (rows <= kMost) return;
+  throw Error(Code::DATA_INVALID, "the dataset has more than " + std::to_string(kMost) + " rows",
+              {{"expected", "at most " + std::to_string(kMost)}}, "Train on fewer rows.");
 }
 
 /// The number of `text`, which is its own from now on.
@@ -57,6 +66,7 @@ SpilledRows::SpilledRows(const std::string& folder, const Rows& empty, std::size
 }
 
 void SpilledRows::append(const Rows& rows) {
+  require_countable(size() + rows.size());
   const auto features = rows.categories.empty() ? std::span(rows.features) : number_texts(rows);
   features_.append({reinterpret_cast<const char*>(features.data()), features.size_bytes()});
   records_.append(rows);

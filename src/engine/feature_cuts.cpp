@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <thread>
 #include <utility>
 
 #include "engine/row_batches.hpp"
+#include "mf/dataset/on_threads.hpp"
 
 namespace mf::engine {
 namespace {
@@ -137,17 +136,11 @@ std::vector<float> cut_rows(dataset::BatchSource& source, std::size_t bins, int 
     std::vector<std::vector<Image>> columns(std::min(group, width - first));
     for (auto& column : columns) column.reserve(source.row_count());
     const auto weights = read_group(source, first, columns);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&](Cutter cutter) {
-      for (std::size_t j = next++; j < columns.size(); j = next++) {
-        const auto values = cutter.cuts_of(columns[j]);
-        for (std::size_t k = 0; k < values.size(); ++k) rows[k * width + first + j] = values[k];
-      }
-    };
-    std::vector<std::jthread> others;
-    for (int i = 1; i < threads && static_cast<std::size_t>(i) < columns.size(); ++i)
-      others.emplace_back(work, Cutter(bins, weights));
-    work(Cutter(bins, weights));
+    std::vector<Cutter> cutters(dataset::worker_count(threads, columns.size()), Cutter(bins, weights));
+    dataset::on_threads(threads, columns.size(), [&](std::size_t j, std::size_t worker) {
+      const auto values = cutters[worker].cuts_of(columns[j]);
+      for (std::size_t k = 0; k < values.size(); ++k) rows[k * width + first + j] = values[k];
+    });
   }
   // XGBoost gives each category from 0 to the highest one its own bin.
   const auto categories = source.categories();

@@ -18,6 +18,6 @@ namespace mf::engine {
 /// batches. It is read once for each group of features that fits into `group_bytes`, 16 for a value. Throws
 /// ENGINE_FAILED on an infinite value, or what `source` throws.
 std::vector<float> cut_rows(dataset::BatchSource& source, std::size_t bins, int threads,
-                            std::size_t group_bytes = std::size_t{64} << 20);
+                            std::size_t group_bytes = std::size_t{128} << 20);
 
 }  // namespace mf::engine

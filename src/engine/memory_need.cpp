@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "mf/engine/memory.hpp"
+#include "mf/engine/parameters.hpp"
 #include "mf/error.hpp"
 
 namespace mf::engine {
@@ -32,18 +33,38 @@ double last_nodes(const contracts::TrainingProfile& profile) {
   return std::min(by_depth, leaves == 0 ? kMostNodes : leaves);
 }
 
-/// A histogram for each node of the last level.
-double histograms(const TrainingSize& size, const contracts::TrainingProfile& profile, double bins) {
-  if (profile.algorithm_id == "xgboost.gblinear") return 0;
-  const double nodes = std::min(last_nodes(profile), static_cast<double>(size.train_rows));
-  return nodes * bins * static_cast<double>(size.features) * kHistogramBin;
+/// The bins of all features, and of the one that has most: a category has one for each code.
+struct Bins {
+  double all = 0, most = 0;
+};
+
+Bins bins_of(const TrainingSize& size, const contracts::TrainingProfile& profile) {
+  Bins bins;
+  const double of_a_number = integer_of(profile, "max_bin", 256);
+  for (std::size_t feature = 0; feature < size.features; ++feature) {
+    const std::size_t codes = feature < size.categories.size() ? size.categories[feature] : 0;
+    const double count = codes > 0 ? static_cast<double>(codes) : of_a_number;
+    bins.all += count;
+    bins.most = std::max(bins.most, count);
+  }
+  return bins;
 }
 
-double bytes_of_a_value(const TrainingSize& size, const contracts::TrainingProfile& profile, double bins) {
-  if (profile.algorithm_id == "xgboost.gblinear") return kValueOfALinearModel;
+bool is_linear(const contracts::TrainingProfile& profile) {
+  return algorithm_of(profile).kind == AlgorithmRow::Kind::gblinear;
+}
+
+/// A histogram for each node of the last level.
+double histograms(const TrainingSize& size, const contracts::TrainingProfile& profile, const Bins& bins) {
+  if (is_linear(profile)) return 0;
+  return std::min(last_nodes(profile), static_cast<double>(size.train_rows)) * bins.all * kHistogramBin;
+}
+
+double bytes_of_a_value(const TrainingSize& size, const contracts::TrainingProfile& profile, const Bins& bins) {
+  if (is_linear(profile)) return kValueOfALinearModel;
   if (size.has_missing) return kValueWhenSomeAreMissing;
   constexpr double kBinsOfAByte = 256;
-  return bins <= kBinsOfAByte ? kValue : 2 * kValue;
+  return bins.most <= kBinsOfAByte ? kValue : 2 * kValue;
 }
 
 double watched(const TrainingSize& size, const contracts::TrainingProfile& profile) {
@@ -58,7 +79,7 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + 999'
 }  // namespace
 
 std::uint64_t memory_to_train(const TrainingSize& size, const contracts::TrainingProfile& profile) {
-  const double bins = integer_of(profile, "max_bin", 256);
+  const Bins bins = bins_of(size, profile);
   const double values = static_cast<double>(size.train_rows) * static_cast<double>(size.features);
   const double sorting = std::min(kMostSorted, kSortedValue * values);
   const double training = values * bytes_of_a_value(size, profile, bins) + kRow * static_cast<double>(size.train_rows) +

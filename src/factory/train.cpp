@@ -29,7 +29,8 @@ std::int64_t seed_of(const ResolvedTrainPlan& plan, const TrainingProfile& profi
 void require_memory_for(const PreparedDataset& dataset, const TrainingProfile& profile) {
   const auto rows_of = [&](dataset::Part part) { return dataset.split.counts.at(static_cast<std::size_t>(part)).rows; };
   const engine::TrainingSize size{rows_of(dataset::Part::train), rows_of(dataset::Part::validation),
-                                  dataset.rows.feature_names().size(), dataset.rows.has_missing()};
+                                  dataset.rows.feature_names().size(), dataset.rows.has_missing(),
+                                  dataset.categories.counts(dataset.rows.feature_names().size())};
   engine::require_memory("train on " + std::to_string(size.train_rows) + " rows of " + std::to_string(size.features) +
                              " features" + (size.has_missing ? " with missing values" : ""),
                          engine::memory_to_train(size, profile));

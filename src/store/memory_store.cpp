@@ -121,7 +121,8 @@ ArtifactStore::Put ArtifactStore::copy_if_absent(const std::string& key, const R
   if (bytes.size() > kArtifactLimit)
     throw Error(Code::DOCUMENT_INVALID, key + " is larger than its limit", {{"key", key}});
   std::string held(bytes.size(), '\0');
-  bytes.read_at(0, held);
+  if (bytes.read_at(0, held) != held.size())
+    throw Error(Code::STORE_UNAVAILABLE, "writing " + key + ": the bytes to write ended early", {{"key", key}});
   return put_if_absent(key, held);
 }
 

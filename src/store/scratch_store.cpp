@@ -74,6 +74,8 @@ class ScratchStore : public ArtifactStore {
       file->append(piece);
       return true;
     });
+    if (file->size() != bytes.size())
+      throw Error(Code::STORE_UNAVAILABLE, "writing " + key + ": the bytes to write ended early", {{"key", key}});
     const auto [place, created] = keep(key, file);
     if (created) return Put::created;
     return are_same(*place, bytes) ? Put::identical : Put::conflict;

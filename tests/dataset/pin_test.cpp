@@ -273,6 +273,11 @@ TEST(PinCsv, TakesANumericSliceThatIsAlsoAFeature) {
   EXPECT_EQ(column_text(pinned.materialization.columns.back()), "tries:int64 slice feature");
 }
 
+TEST(PinCsv, MakesAFeatureOfATextThatIsNamedAsACategory) {
+  const auto pinned = pin(kSmallFile, settings_with([](auto& s) { s.columns.categories = {"tries"}; }));
+  EXPECT_EQ(column_text(pinned.materialization.columns.back()), "tries:string feature");
+}
+
 TEST(PinCsv, KeepsLeadingZerosOfNames) {
   const auto pinned = pin(file_with("e1,", "007,"), settings_with([](auto& s) { s.columns.slices = {"tries"}; }));
   EXPECT_EQ(column_text(pinned.materialization.columns.front()), "id:string subject_key");

@@ -81,8 +81,21 @@ TEST(MemoryLeftNowhere, IsNotKnown) { EXPECT_FALSE(memory_left("/nowhere")); }
 
 TEST(MemoryLeftHere, IsKnown) { EXPECT_GT(memory_left().value(), 0U); }
 
+contracts::TrainingProfile trees() {
+  contracts::TrainingProfile profile;
+  profile.algorithm_id = "xgboost.gbtree";
+  return profile;
+}
+
+TEST(MemoryToTrain, GrowsWithTheCodesOfCategories) {
+  TrainingSize size{1'000'000, 0, 2, false, {0, 100}};
+  const auto few = memory_to_train(size, trees());
+  size.categories[1] = 60'000;
+  EXPECT_GE(memory_to_train(size, trees()), few + 60'000'000);
+}
+
 TEST(MemoryToTrain, GrowsWithValuesAndMoreWhenSomeAreMissing) {
-  const contracts::TrainingProfile profile;
+  const auto profile = trees();
   const TrainingSize small{1'000'000, 100'000, 30, false}, wide{1'000'000, 100'000, 60, false};
   TrainingSize holes = small;
   holes.has_missing = true;
@@ -106,7 +119,7 @@ TEST(RequireMemory, RefusesWithBothNumbersAndSaysWhatToDo) {
 TEST(MemoryToTrain, IsThatOfTheTreesAsTheyAreLimited) {
   const TrainingSize size{1'000'000, 0, 30, false};
   const auto bytes_of = [&](std::int64_t depth, std::int64_t leaves) {
-    contracts::TrainingProfile profile;
+    auto profile = trees();
     profile.algorithm.params = {{"max_depth", depth}, {"max_leaves", leaves}};
     return memory_to_train(size, profile);
   };

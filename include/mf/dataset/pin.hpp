@@ -30,6 +30,7 @@ struct PinSettings {
     std::optional<std::string> amount = {};        ///< money; a feature too, when `features` is empty
     std::optional<std::string> weight = {};        ///< of the row in training
     std::vector<std::string> slices = {};
+    std::vector<std::string> categories = {};  ///< features that are texts
     /// Empty: the amount and each column without another purpose that is numeric.
     std::vector<std::string> features = {};
   };

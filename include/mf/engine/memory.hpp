@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "mf/contracts/training_profile.hpp"
 
@@ -18,7 +19,8 @@ struct TrainingSize {
   std::size_t train_rows = 0;
   std::size_t watched_rows = 0;  ///< those of the validation part
   std::size_t features = 0;
-  bool has_missing = false;  ///< whether any feature value is missing
+  bool has_missing = false;                  ///< whether any feature value is missing
+  std::vector<std::size_t> categories = {};  ///< as BatchSource::categories; empty where all features are numbers
 };
 
 /// About how many bytes fit takes beside its sources at most, measured with XGBoost 1.7: for each value of the train
