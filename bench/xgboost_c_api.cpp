@@ -1,11 +1,11 @@
 // The floor of the benchmarks: XGBoost's C API alone.
 //
-//   bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS]]
+//   bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS [SHARE]]]
 //
 // FOLDER holds features.f32 and labels.f32 from bench/make_data.py. `dense` is the plain DMatrix, as most programs use,
 // and `quantile` the quantile matrix, both fed one block that is in memory already: reading it is not in the seconds.
 // `batches` is the quantile matrix read from the file batch by batch, on each of its four passes: the floor of the
-// memory. Prints one JSON object.
+// memory. Of SHARE, such as 0.7, only that share of the rows is used, the first. Prints one JSON object.
 
 #include <sys/resource.h>
 #include <xgboost/c_api.h>
@@ -46,6 +46,11 @@ Data read_data(const std::filesystem::path& folder, std::size_t columns, bool wi
   data.features = read_floats(folder / "features.f32");
   if (data.features.size() != data.labels.size() * columns) throw std::runtime_error("COLUMNS does not fit the files");
   return data;
+}
+
+void keep_first(Data& data, double share) {
+  data.labels.resize(static_cast<std::size_t>(static_cast<double>(data.labels.size()) * share));
+  if (!data.features.empty()) data.features.resize(data.labels.size() * data.columns);
 }
 
 std::string interface_of(const std::vector<float>& features, std::size_t columns) {
@@ -183,12 +188,13 @@ void measure(const std::string& kind, const Data& data, const std::filesystem::p
 
 int main(int count, char** words) {
   if (count < 4) {
-    std::fputs("usage: bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS]]\n", stderr);
+    std::fputs("usage: bench_xgboost_c_api dense|quantile|batches FOLDER COLUMNS [THREADS [ROUNDS [SHARE]]]\n", stderr);
     return 64;
   }
   try {
     const std::string kind = words[1];
-    const Data data = read_data(words[2], std::stoul(words[3]), kind != "batches");
+    Data data = read_data(words[2], std::stoul(words[3]), kind != "batches");
+    if (count > 6) keep_first(data, std::stod(words[6]));
     measure(kind, data, words[2], count > 4 ? words[4] : "2", count > 5 ? std::stoi(words[5]) : 50);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_xgboost_c_api: %s\n", error.what());
