@@ -125,6 +125,8 @@ def made_data(folder, rows, features):
     data = folder / f"data-{rows}x{features}"
     if not (data / "data.json").exists():
         subprocess.run(["/usr/bin/python3", HERE / "make_data.py", data, "--rows", str(rows), "--features", str(features)], check=True)
+    if not ARROW.exists():
+        sys.exit("the bench needs build/arrow for Parquet: run ./dev build with a network")
     if not (data / "events.parquet").exists():
         subprocess.run([ARROW, HERE / "make_parquet.py", data], check=True)
     return data

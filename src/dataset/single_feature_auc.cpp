@@ -1,43 +1,21 @@
 #include "dataset/single_feature_auc.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <utility>
 
 #include "mf/dataset/on_threads.hpp"
+#include "mf/dataset/value_order.hpp"
 
 namespace mf::dataset {
 namespace {
 
-/// A value, the number of its row and its label in one word: the high half sorts as the value does, bit 0 is the label.
-using Image = std::uint64_t;
+/// A value; along with it the number of its row, twice, and its label.
+using Image = ValueImage;
 
-std::size_t row_of(Image image) { return (image & 0xFFFF'FFFFU) >> 1U; }
-
-/// An order-preserving image of `value`: missing is 0, -0 and 0 are one.
-std::uint32_t order_image(float value) {
-  if (std::isnan(value)) return 0;
-  const auto bits = std::bit_cast<std::uint32_t>(value + 0.0F);
-  return (bits >> 31U) != 0 ? ~bits : bits | 0x8000'0000U;
-}
-
-/// Sorts by the high half: three stable passes over 11 bits each. `spare` is as large as `images`.
-void sort_by_value(std::vector<Image>& images, std::vector<Image>& spare) {
-  constexpr unsigned kBits = 11, kFirstBit = 32;
-  for (unsigned shift = kFirstBit; shift < 64; shift += kBits) {
-    std::array<std::size_t, std::size_t{1} << kBits> begin{};
-    const auto digit = [&](Image image) { return (image >> shift) & ((1U << kBits) - 1); };
-    for (const Image image : images) ++begin[digit(image)];
-    std::size_t sum = 0;
-    for (auto& slot : begin) sum += std::exchange(slot, sum);
-    for (const Image image : images) spare[begin[digit(image)]++] = image;
-    images.swap(spare);
-  }
-}
+std::size_t row_of(Image image) { return companion_of(image) >> 1U; }
 
 /// The rows that have one value.
 struct Group {
@@ -47,7 +25,7 @@ struct Group {
 /// Where the group of equal values ends that begins at `begin`.
 std::size_t end_of_group(const std::vector<Image>& images, std::size_t begin) {
   std::size_t end = begin + 1;
-  while (end < images.size() && images[end] >> 32U == images[begin] >> 32U) ++end;
+  while (end < images.size() && have_same_value(images[end], images[begin])) ++end;
   return end;
 }
 
@@ -56,8 +34,8 @@ template <class Look>
 void for_each_group(const std::vector<Image>& images, Look look) {
   for (std::size_t i = 0; i < images.size();) {
     Group group;
-    const Image value = images[i] >> 32U;
-    for (; i < images.size() && images[i] >> 32U == value; ++i)
+    const Image first = images[i];
+    for (; i < images.size() && have_same_value(images[i], first); ++i)
       ++((images[i] & 1U) != 0 ? group.positives : group.negatives);
     look(group);
   }
@@ -148,10 +126,9 @@ void read_group(BatchSource& rows, std::size_t first, std::vector<std::vector<Im
   rows.rewind();
   while (const auto batch = rows.next()) {
     for (std::size_t i = 0; i < batch->rows.size(); ++i, ++at) {
-      const auto place = static_cast<Image>(at) << 1U | static_cast<Image>(batch->labels[i] > 0);
+      const auto place = static_cast<std::uint32_t>(at) << 1U | static_cast<std::uint32_t>(batch->labels[i] > 0);
       const float* row = batch->features.data() + i * width + first;
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        columns[j][at] = static_cast<Image>(order_image(row[j])) << 32U | place;
+      for (std::size_t j = 0; j < columns.size(); ++j) columns[j][at] = image_of(row[j], place);
     }
   }
 }

@@ -1,8 +1,6 @@
 #include "engine/feature_cuts.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -10,40 +8,16 @@
 
 #include "engine/row_batches.hpp"
 #include "mf/dataset/on_threads.hpp"
+#include "mf/dataset/value_order.hpp"
 
 namespace mf::engine {
 namespace {
 
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-/// A value that sorts as it is in the high half, and where its weight is in the low half.
-using Image = std::uint64_t;
-
-Image image_of(float value, std::size_t position) {
-  const auto bits = std::bit_cast<std::uint32_t>(value + 0.0F);  // -0 and 0 are one
-  const std::uint32_t ordered = (bits >> 31U) != 0 ? ~bits : bits | 0x8000'0000U;
-  return static_cast<Image>(ordered) << 32U | static_cast<std::uint32_t>(position);
-}
-
-float value_of(Image image) {
-  const auto ordered = static_cast<std::uint32_t>(image >> 32U);
-  return std::bit_cast<float>((ordered >> 31U) != 0 ? ordered & 0x7FFF'FFFFU : ~ordered);
-}
-
-/// Three stable passes over 11 bits each of the high half.
-void sort_by_value(std::vector<Image>& images, std::vector<Image>& spare) {
-  constexpr unsigned kBits = 11, kFirstBit = 32;
-  spare.resize(images.size());
-  for (unsigned shift = kFirstBit; shift < 64; shift += kBits) {
-    std::array<std::size_t, std::size_t{1} << kBits> begin{};
-    const auto digit = [&](Image image) { return (image >> shift) & ((1U << kBits) - 1); };
-    for (const Image image : images) ++begin[digit(image)];
-    std::size_t sum = 0;
-    for (auto& slot : begin) sum += std::exchange(slot, sum);
-    for (const Image image : images) spare[begin[digit(image)]++] = image;
-    images.swap(spare);
-  }
-}
+/// A value; along with it the place of its weight.
+using Image = dataset::ValueImage;
+using dataset::companion_of, dataset::image_of, dataset::value_of;
 
 /// The different values of `sorted`, or nothing when there are more than `most`.
 std::vector<float> few_values(const std::vector<Image>& sorted, std::size_t most) {
@@ -64,14 +38,14 @@ class Cutter {
   /// At most bins + 1 values, ascending.
   std::vector<float> cuts_of(std::vector<Image>& images) {
     if (images.empty()) return {};
-    sort_by_value(images, spare_);
+    dataset::sort_by_value(images, spare_);
     auto values = few_values(images, bins_ + 1);
     return values.empty() ? quantiles_of(images) : values;
   }
 
  private:
   [[nodiscard]] double weight_of(Image image) const {
-    return weights_.empty() ? 1 : static_cast<double>(weights_[static_cast<std::uint32_t>(image)]);
+    return weights_.empty() ? 1 : static_cast<double>(weights_[companion_of(image)]);
   }
 
   /// The k-th cut is the first value with k / bins of the weight before it, or in it.
@@ -119,7 +93,7 @@ std::vector<float> read_group(dataset::BatchSource& source, std::size_t first,
       if (!weights.empty() && weights[position] == 0) continue;
       const float* row = batch->features.data() + i * width + first;
       for (const std::size_t j : numbers)
-        if (!std::isnan(row[j])) columns[j].push_back(image_of(row[j], position));
+        if (!std::isnan(row[j])) columns[j].push_back(image_of(row[j], static_cast<std::uint32_t>(position)));
     }
   }
   return weights;
