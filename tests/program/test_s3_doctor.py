@@ -9,6 +9,11 @@ from s3_server import free_port
 from s3_workplace import IMPATIENT
 
 HEALTHY = {"profile and store": "ok", "registry": "ok", "engine": "ok", "machine": "ok"}
+
+
+def figures_of(told):
+    """What the doctor found of what every installation has: Parquet is for those who want it."""
+    return {name: found for name, found in told["figures"].items() if name != "parquet"}
 STORE_PROBES = {"store/mf/doctor/condition.txt", "store/mf/doctor/probe.txt"}
 REGISTRY_PROBES = {"registry/mf/doctor/condition.txt", "registry/mf/doctor/probe.txt"}
 
@@ -23,7 +28,7 @@ def test_a_bucket_in_order_is_told_with_its_address_and_keeps_four_small_files(c
     before = set(place.bucket.keys(""))
     for _ in range(2):
         told = place.tell("doctor")
-        assert (told.exit, told["outcome"], told["figures"]) == (0, "HEALTHY", HEALTHY)
+        assert (told.exit, told["outcome"], figures_of(told)) == (0, "HEALTHY", HEALTHY)
     assert set(place.bucket.keys("")) - before == STORE_PROBES | REGISTRY_PROBES
     for part in ("store", "registry"):
         assert f"s3://{place.bucket.name}/{part} keeps what is written and replaces nothing" in said(place)
@@ -36,7 +41,7 @@ def test_a_server_that_replaces_is_refused_as_a_store_and_as_a_registry(on_mock,
     assert "fix: Use an object store that honours `If-None-Match: *`" in said(forgetful)
     forgetful.wire(Bucket(gateway.endpoint, "doctor-behind-mock").made(), registry=forgetful.bucket)
     told = forgetful.tell("doctor")
-    assert (told.exit, told["figures"]) == (1, {**HEALTHY, "registry": "STORE_REPLACES"})
+    assert (told.exit, figures_of(told)) == (1, {**HEALTHY, "registry": "STORE_REPLACES"})
 
 
 @pytest.mark.parametrize(
