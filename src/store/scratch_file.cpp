@@ -33,7 +33,8 @@ int open_nameless(const std::string& folder) {
 
 std::string scratch_folder() {
   const char* folder = std::getenv("TMPDIR");
-  return folder != nullptr && *folder == '/' ? folder : "/var/tmp";
+  if (folder != nullptr && *folder == '/') return folder;
+  return ::access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp";
 }
 
 ScratchFile::ScratchFile(std::string folder, std::size_t kept_in_memory)

@@ -17,7 +17,7 @@ namespace mf::store {
 class Descriptor;
 
 /// Where scratch files lie: the folder TMPDIR when it names one by its whole path, else /var/tmp, which is on disk
-/// where /tmp often is memory.
+/// where /tmp often is memory; /tmp where nothing can be written there.
 std::string scratch_folder();
 
 /// A file without a name: nobody else can open it, and it is gone with its owner, however that ends. It is read with
