@@ -78,26 +78,27 @@ bool ArrowColumn::bit(const void* bits, std::size_t row) const {
   return ((static_cast<const std::uint8_t*>(bits)[place / 8] >> (place % 8)) & 1U) != 0;
 }
 
+std::int64_t ArrowColumn::integer(Kind kind, std::size_t row) const {
+  switch (kind) {
+    case Kind::int8:
+      return at<std::int8_t>(row);
+    case Kind::int16:
+      return at<std::int16_t>(row);
+    case Kind::int32:
+      return at<std::int32_t>(row);
+    case Kind::uint8:
+      return at<std::uint8_t>(row);
+    case Kind::uint16:
+      return at<std::uint16_t>(row);
+    case Kind::uint32:
+      return at<std::uint32_t>(row);
+    default:
+      return at<std::int64_t>(row);
+  }
+}
+
 std::size_t ArrowColumn::index(std::size_t row) const {
-  const auto read = [&]() -> std::int64_t {
-    switch (type_->indices->kind) {
-      case Kind::int8:
-        return at<std::int8_t>(row);
-      case Kind::int16:
-        return at<std::int16_t>(row);
-      case Kind::int32:
-        return at<std::int32_t>(row);
-      case Kind::uint8:
-        return at<std::uint8_t>(row);
-      case Kind::uint16:
-        return at<std::uint16_t>(row);
-      case Kind::uint32:
-        return at<std::uint32_t>(row);
-      default:
-        return at<std::int64_t>(row);
-    }
-  };
-  const auto index = static_cast<std::size_t>(read());  // a negative one is too large
+  const auto index = static_cast<std::size_t>(integer(type_->indices->kind, row));  // a negative one is too large
   if (index >= dictionary_->size()) refuse(*type_, "names a value that its dictionary does not have");
   return index;
 }
@@ -115,19 +116,13 @@ std::optional<std::int64_t> ArrowColumn::whole(std::size_t row) const {
     case Kind::boolean:
       return bit(values_, row) ? 1 : 0;
     case Kind::int8:
-      return at<std::int8_t>(row);
     case Kind::int16:
-      return at<std::int16_t>(row);
     case Kind::int32:
-      return at<std::int32_t>(row);
     case Kind::int64:
-      return at<std::int64_t>(row);
     case Kind::uint8:
-      return at<std::uint8_t>(row);
     case Kind::uint16:
-      return at<std::uint16_t>(row);
     case Kind::uint32:
-      return at<std::uint32_t>(row);
+      return integer(type_->kind, row);
     case Kind::uint64: {
       const auto value = at<std::uint64_t>(row);
       return value <= static_cast<std::uint64_t>(kMost) ? std::optional(static_cast<std::int64_t>(value))

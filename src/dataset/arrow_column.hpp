@@ -53,6 +53,8 @@ class ArrowColumn {
   }
   [[nodiscard]] bool bit(const void* bits, std::size_t row) const;
   [[nodiscard]] bool is_null(std::size_t row) const { return validity_ != nullptr && !bit(validity_, row); }
+  /// A whole number as `kind` stores it, which an int64 holds.
+  [[nodiscard]] std::int64_t integer(ArrowType::Kind kind, std::size_t row) const;
   [[nodiscard]] std::size_t index(std::size_t row) const;
   [[nodiscard]] __int128 decimal(std::size_t row) const;
 

@@ -24,8 +24,7 @@ constexpr std::size_t kMostThreads = 16;
 
 PieceParser::PieceParser(PieceContext context, int threads)
     : context_(context), most_pieces_(2 * worker_count(threads, kMostThreads)) {
-  for (std::size_t i = 0; i < most_pieces_ / 2; ++i)
-    threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+  while (2 * threads_.size() < most_pieces_) threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
 
 PieceParser::~PieceParser() {

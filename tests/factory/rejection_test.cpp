@@ -1,4 +1,5 @@
 #include "mf/factory/rejection.hpp"
+#include "factory/workshop_in_memory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +31,6 @@ class RejectionTest : public ::testing::Test {
     workshop_.profile.service_release_id = "mf:test";
     workshop_.profile.actor = {"HUMAN::operator", "HUMAN"};
     workshop_.run_config_digest = std::string(64, 'c');
-    workshop_.artifacts = store::open_memory();
   }
 
   [[nodiscard]] RequestRejection kept(const std::string& key) const {
@@ -43,18 +43,7 @@ class RejectionTest : public ::testing::Test {
 
   testing::FixedClock clock_;
   std::unique_ptr<observability::Journal> journal_ = observability::open_silence();
-  Workshop workshop_{.profile = {},
-                     .profile_path = "mf.yaml",
-                     .run_config_digest = "",
-                     .threads = 1,
-                     .artifacts = nullptr,
-                     .scratch_folder = {},
-                     .registry_root = "registry",
-                     .clock = clock_,
-                     .journal = *journal_,
-                     .prepared = nullptr,
-                     .cache = {},
-                     .stop = nullptr};
+  Workshop workshop_ = testing::workshop_in_memory(clock_, *journal_);
 };
 
 TEST_F(RejectionTest, IsKeptUnderTheRequestIdAndTheDigestOfTheBytes) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "factory/workshop_in_memory.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/ledger/run_log.hpp"
 #include "mf/ledger/submission.hpp"
@@ -31,18 +32,7 @@ class Reproduce : public ::testing::Test {
 
   testing::FixedClock clock_;
   std::unique_ptr<observability::Journal> journal_ = observability::open_silence();
-  Workshop workshop_{.profile = {},
-                     .profile_path = {},
-                     .run_config_digest = {},
-                     .threads = 1,
-                     .artifacts = store::open_memory(),
-                     .scratch_folder = {},
-                     .registry_root = {},
-                     .clock = clock_,
-                     .journal = *journal_,
-                     .prepared = nullptr,
-                     .cache = {},
-                     .stop = nullptr};
+  Workshop workshop_ = testing::workshop_in_memory(clock_, *journal_);
   layout::RunPlace place_ = ledger::submit(*workshop_.artifacts, clock_, testing::a_request()).place;
 };
 
