@@ -141,7 +141,8 @@ void require_compatible(const ChosenColumn& column) {
     return;
   }
   std::string roles;
-  for (const auto role : column.roles) roles += (roles.empty() ? "" : ", ") + std::string(name_of(role));
+  for (const auto role : column.roles)
+    roles += (roles.empty() ? "" : ", ") + std::string(role == Role::category ? "category" : name_of(role));
   throw Error(
       Code::USAGE,
       "the column '" + printable(column.name, 64) + "' is chosen for purposes that exclude each other: " + roles,

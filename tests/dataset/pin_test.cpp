@@ -278,6 +278,16 @@ TEST(PinCsv, MakesAFeatureOfATextThatIsNamedAsACategory) {
   EXPECT_EQ(column_text(pinned.materialization.columns.back()), "tries:string feature");
 }
 
+TEST(PinCsv, RefusesAColumnThatIsACategoryAndANumber) {
+  try {
+    pin(kSmallFile, settings_with([](auto& s) { s.columns.categories = s.columns.features = {"tries"}; }));
+    FAIL() << "nothing was refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::USAGE);
+    EXPECT_THAT(error.message(), HasSubstr("exclude each other: feature, category"));
+  }
+}
+
 TEST(PinCsv, KeepsLeadingZerosOfNames) {
   const auto pinned = pin(file_with("e1,", "007,"), settings_with([](auto& s) { s.columns.slices = {"tries"}; }));
   EXPECT_EQ(column_text(pinned.materialization.columns.front()), "id:string subject_key");
