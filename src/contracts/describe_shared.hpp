@@ -1,12 +1,26 @@
 #pragma once
 // The fields of structs that stand in several documents.
 
+#include "mf/contracts/bundle_reference.hpp"
 #include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/contracts/training_evidence.hpp"
 
 namespace mf::contracts {
+
+template <class V>
+void describe(V& visit, BundleReference& bundle) {
+  visit("bundle_id", bundle.bundle_id);
+  visit("bundle_version", bundle.bundle_version);
+}
+
+template <class V>
+void describe(V& visit, Supersession& supersession) {
+  visit("bundle_id", supersession.bundle_id);
+  visit("bundle_version", supersession.bundle_version);
+  visit("reason", supersession.reason);
+}
 
 template <class V>
 void describe(V& visit, FeatureDefinitionSet& set) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "contracts/evaluation_check.hpp"
 #include "contracts/field_fault.hpp"
 #include "contracts/strict_json.hpp"
 #include "contracts/strict_yaml.hpp"
@@ -248,6 +249,7 @@ TrainingProfile read_training_profile(std::string_view bytes, const std::string&
                 {{"document", profile_ref}}, "Write it as mf.training_profile.v1; `mf demo DIR` has an example.");
   auto read = read_by_name<TrainingProfile>(bytes, profile_ref);
   require_whole_split(read, profile_ref);
+  check_evaluation(read.evaluation, profile_ref);
   return read;
 }
 

@@ -56,9 +56,44 @@ void describe(V& visit, TrainingProfile::Bootstrap& bootstrap) {
 }
 
 template <class V>
+void describe(V& visit, TrainingProfile::OperatingPoint& point) {
+  visit("rule", point.rule);
+  visit("value", point.value);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Costs& costs) {
+  visit("alert", costs.alert);
+  visit("missed_fraud", costs.missed_fraud);
+  visit("missed_fraud_amount_share", costs.missed_fraud_amount_share);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Slices& slices) {
+  visit("columns", slices.columns);
+  visit("min_rows", slices.min_rows);
+  visit("min_frauds", slices.min_frauds);
+}
+
+template <class V>
+void describe(V& visit, TrainingProfile::Explanations& explanations) {
+  visit("rows", explanations.rows);
+  visit("top_features", explanations.top_features);
+  visit("interactions", explanations.interactions);
+  visit("reason_codes", explanations.reason_codes);
+}
+
+template <class V>
 void describe(V& visit, TrainingProfile::Evaluation& evaluation) {
   visit("top_k", evaluation.top_k);
   visit("alert_rates", evaluation.alert_rates);
+  visit("max_fpr", evaluation.max_fpr);
+  visit("card_top_k", evaluation.card_top_k);
+  visit("operating_point", evaluation.operating_point);
+  visit("beta", evaluation.beta);
+  visit("costs", evaluation.costs);
+  visit("slices", evaluation.slices);
+  visit("explanations", evaluation.explanations);
   visit("bootstrap", evaluation.bootstrap);
 }
 
@@ -78,6 +113,8 @@ void describe(V& visit, TrainingProfile& profile) {
   visit("seed_policy", profile.seed_policy);
   visit("leakage", profile.leakage);
   visit("evaluation", profile.evaluation);
+  visit("candidate", profile.candidate);
+  visit("supersedes", profile.supersedes);
 }
 
 MF_DOCUMENT(TrainingProfile)

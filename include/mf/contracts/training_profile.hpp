@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "mf/contracts/bundle_reference.hpp"
 #include "mf/contracts/dataset_manifest.hpp"
 
 namespace mf::contracts {
@@ -55,9 +56,37 @@ struct TrainingProfile {
     std::int64_t resamples = 0;
     std::string cluster_by;
   };
+  /// How the threshold that alerts is chosen, on the validation part.
+  struct OperatingPoint {
+    std::string rule;             ///< alert_rate, max_fpr, min_recall, max_f_beta or min_cost
+    std::optional<double> value;  ///< of the first three rules, and only of these
+  };
+  /// What decisions cost, in the money of the amounts. There is no agreed cost: none is assumed.
+  struct Costs {
+    double alert = 0;                      ///< of each alert
+    double missed_fraud = 0;               ///< of each fraud without an alert, whatever its amount
+    double missed_fraud_amount_share = 0;  ///< share of the amount that such a fraud costs besides
+  };
+  struct Slices {
+    std::vector<std::string> columns;
+    std::int64_t min_rows = 0, min_frauds = 0;  ///< a slice with less has no figures
+  };
+  struct Explanations {
+    std::int64_t rows = 0;                     ///< of the test part, at most
+    std::int64_t top_features = 0;             ///< how many are ranked
+    std::optional<std::int64_t> interactions;  ///< how many pairs are ranked
+    std::optional<std::int64_t> reason_codes;  ///< how many each scored row gets
+  };
   struct Evaluation {
     std::vector<std::int64_t> top_k;
     std::vector<double> alert_rates;
+    std::optional<std::vector<double>> max_fpr;
+    std::optional<std::vector<std::int64_t>> card_top_k;
+    std::optional<OperatingPoint> operating_point;
+    std::optional<double> beta;
+    std::optional<Costs> costs;
+    std::optional<Slices> slices;
+    std::optional<Explanations> explanations;
     std::optional<Bootstrap> bootstrap;
   };
 
@@ -75,6 +104,8 @@ struct TrainingProfile {
   SeedPolicy seed_policy;
   Leakage leakage;
   Evaluation evaluation;
+  std::optional<BundleReference> candidate;  ///< the bundle that a candidate_eval evaluates instead of training
+  std::optional<Supersession> supersedes;    ///< the bundle that a backfill_retrain means to replace
 };
 
 }  // namespace mf::contracts
