@@ -6,10 +6,24 @@
 namespace mf::contracts {
 
 template <class V>
-void describe(V& visit, PartFigures::TopK& top_k) {
-  visit("k", top_k.k);
-  visit.nullable("precision", top_k.precision);
-  visit.nullable("recall", top_k.recall);
+void describe(V& visit, FigureInterval& interval) {
+  visit.nullable("lower", interval.lower);
+  visit.nullable("upper", interval.upper);
+  visit("finite", interval.finite);
+}
+
+template <class V>
+void describe_named(V& visit, NamedFigures& figures) {
+  visit("rows", figures.rows);
+  visit("positives", figures.positives);
+  visit("figures", figures.figures);
+  visit("undefined", figures.undefined);
+}
+
+template <class V>
+void describe(V& visit, PeriodFigures& period) {
+  visit("from", period.from);
+  describe_named(visit, period);
 }
 
 template <class V>
@@ -17,8 +31,6 @@ void describe(V& visit, PartFigures::AlertRate& alert_rate) {
   visit("rate", alert_rate.rate);
   visit("alerts", alert_rate.alerts);
   visit.nullable("threshold", alert_rate.threshold);
-  visit.nullable("precision", alert_rate.precision);
-  visit.nullable("recall", alert_rate.recall);
 }
 
 template <class V>
@@ -31,18 +43,51 @@ void describe(V& visit, PartFigures::CalibrationBin& bin) {
 }
 
 template <class V>
-void describe(V& visit, PartFigures& figures) {
-  visit("rows", figures.rows);
-  visit("positives", figures.positives);
-  visit.nullable("auc_roc", figures.auc_roc);
-  visit.nullable("average_precision", figures.average_precision);
-  visit.nullable("log_loss", figures.log_loss);
-  visit.nullable("brier", figures.brier);
-  visit.nullable("expected_calibration_error", figures.expected_calibration_error);
-  visit("top_k", figures.top_k);
-  visit("alert_rates", figures.alert_rates);
-  visit("calibration", figures.calibration);
-  visit("undefined", figures.undefined);
+void describe(V& visit, PartFigures::Confusion& confusion) {
+  visit("true_positives", confusion.true_positives);
+  visit("false_positives", confusion.false_positives);
+  visit("false_negatives", confusion.false_negatives);
+  visit("true_negatives", confusion.true_negatives);
+}
+
+template <class V>
+void describe(V& visit, PartFigures& part) {
+  describe_named(visit, part);
+  visit("intervals", part.intervals);
+  visit("alert_rates", part.alert_rates);
+  visit("confusion", part.confusion);
+  visit("calibration", part.calibration);
+  visit("curves", part.curves);
+  visit("days", part.days);
+  visit("weeks", part.weeks);
+}
+
+template <class V>
+void describe(V& visit, SliceFigures& slice) {
+  visit("part", slice.part);
+  visit("column", slice.column);
+  visit("value", slice.value);
+  describe_named(visit, slice);
+  visit("withheld", slice.withheld);
+  visit("intervals", slice.intervals);
+}
+
+template <class V>
+void describe(V& visit, BaselineComparison::Figure& figure) {
+  visit.nullable("candidate", figure.candidate);
+  visit.nullable("baseline", figure.baseline);
+  visit.nullable("difference", figure.difference);
+  visit("interval", figure.interval);
+}
+
+template <class V>
+void describe(V& visit, BaselineComparison& comparison) {
+  visit("part", comparison.part);
+  visit("column", comparison.column);
+  visit("value", comparison.value);
+  visit("rows", comparison.rows);
+  visit("positives", comparison.positives);
+  visit("figures", comparison.figures);
 }
 
 template <class V>
@@ -64,10 +109,34 @@ void describe(V& visit, EvalReport::ReproducibilityBasis& reproducibility_basis)
 }
 
 template <class V>
+void describe(V& visit, EvalReport::OperatingPoint& point) {
+  visit("rule", point.rule);
+  visit("value", point.value);
+  visit.nullable("threshold", point.threshold);
+  visit("chosen_on", point.chosen_on);
+  visit("reason", point.reason);
+}
+
+template <class V>
+void describe(V& visit, EvalReport::Bootstrap& bootstrap) {
+  visit("method", bootstrap.method);
+  visit("cluster_by", bootstrap.cluster_by);
+  visit("resamples", bootstrap.resamples);
+  visit("seed", bootstrap.seed);
+  visit("level", bootstrap.level);
+  visit("clusters", bootstrap.clusters);
+}
+
+template <class V>
 void describe(V& visit, EvalReport::Metrics& metrics) {
   visit("metrics_schema_version", metrics.metrics_schema_version);
   visit("scores", metrics.scores);
   visit("parts", metrics.parts);
+  visit("slices", metrics.slices);
+  visit("operating_point", metrics.operating_point);
+  visit("bootstrap", metrics.bootstrap);
+  visit("baseline", metrics.baseline);
+  visit("comparisons", metrics.comparisons);
   visit("thresholds", metrics.thresholds);
   visit("dataset_summary", metrics.dataset_summary);
   visit("split_strategy", metrics.split_strategy);
@@ -76,7 +145,6 @@ void describe(V& visit, EvalReport::Metrics& metrics) {
   visit("label_asof_utc", metrics.label_asof_utc);
   visit("reproducibility_basis", metrics.reproducibility_basis);
   visit("scored_rows", metrics.scored_rows);
-  visit("uncertainty", metrics.uncertainty);
 }
 
 template <class V>
