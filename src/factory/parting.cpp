@@ -53,9 +53,16 @@ ScoredRowsFile rows_of(const Side& side, const std::string& run) {
   return dataset::read_scored_rows(*open_recorded(side.store, side.state, kScoredRows, run), record.sha256, record.ref);
 }
 
+std::vector<std::string_view> all_of(const dataset::TextColumn& texts) {
+  std::vector<std::string_view> all(texts.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = texts[i];
+  return all;
+}
+
 /// Of one part.
-std::optional<std::string> part_keys(std::vector<std::string_view> was, std::vector<std::string_view> is,
+std::optional<std::string> part_keys(const dataset::TextColumn& recorded, const dataset::TextColumn& rebuilt,
                                      const std::string& part) {
+  auto was = all_of(recorded), is = all_of(rebuilt);
   if (was == is) return {};
   const auto [a, b] = std::mismatch(was.begin(), was.end(), is.begin(), is.end());
   const auto key = [](const auto& keys, const auto& at) { return at == keys.end() ? "absent" : std::string(*at); };

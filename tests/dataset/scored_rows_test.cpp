@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "dataset/spilled.hpp"
 #include "mf/identity/digest.hpp"
 #include "support/failures.hpp"
@@ -31,7 +34,7 @@ Split some_split() {
   return split;
 }
 
-const std::vector<std::vector<float>> kScores = {{0.1F, 0.25F}, {1e-30F, 1.0F}, {0.3333333F, 0.0F}};
+const Scores kScores = {{{0.1F, 0.25F}, {1e-30F, 1.0F}, {0.3333333F, 0.0F}}, {}, {}};
 
 std::string text_of(const WrittenScoredRows& written) {
   std::string text(written.text.size(), '\0');
@@ -50,15 +53,75 @@ ScoredRowsFile read_back(const std::string& text) {
 }
 
 TEST(ScoredRows, ReadBackAsTheyWereWrittenBitForBit) {
-  const auto written = write_scored_rows(testing::spilled(some_rows()), some_split(), kScores, "/nowhere");
-  const auto& scored = written.rows.parts;
-  const auto read = read_back(text_of(written));
+  const auto read = read_back(some_text());
   ASSERT_EQ(read.parts.size(), 3U);
-  for (std::size_t part = 0; part < 3; ++part) {
-    EXPECT_EQ(read.parts[part].scores, scored[part].scores);
-    EXPECT_EQ(read.parts[part].labels, scored[part].labels);
-    EXPECT_EQ(read.parts[part].keys, scored[part].keys);
-  }
+  for (std::size_t part = 0; part < 3; ++part) EXPECT_EQ(read.parts[part].scores, kScores.model[part]) << part;
+  EXPECT_EQ(read.parts[0].labels, (std::vector<std::uint8_t>{0, 0}));
+  EXPECT_EQ(read.parts[1].labels, (std::vector<std::uint8_t>{1, 1}));
+  EXPECT_EQ(read.parts[2].keys[1], "line\nbreak");
+  EXPECT_EQ(read.parts[0].amounts, (std::vector<double>{0.1, 3}));
+}
+
+TEST(ScoredRows, NumberEntitiesAndSlicesByTheirBytesOverAllParts) {
+  const auto read = read_back(some_text());
+  EXPECT_EQ(read.entity_count, 2U);
+  EXPECT_EQ(read.parts[0].entities, (std::vector<std::uint32_t>{1, 1}));  // card1 came first
+  EXPECT_EQ(read.parts[2].entities, (std::vector<std::uint32_t>{0, 1}));
+  ASSERT_EQ(read.slices.size(), 1U);
+  EXPECT_EQ(read.slices[0].name, "channel");
+  EXPECT_EQ(read.slices[0].values, (std::vector<std::string>{"shop, till", "web"}));
+  EXPECT_EQ(read.parts[0].slices[0], (std::vector<std::uint32_t>{0, 0}));
+  EXPECT_EQ(read.parts[2].slices[0], (std::vector<std::uint32_t>{1, 0}));
+}
+
+TEST(ScoredRows, KnowTheDayOfTheirEventInUtc) {
+  auto rows = some_rows();
+  const std::int64_t day = 86'400'000'000;
+  rows.event_time = {-1, 0, day - 1, day, 20'000 * day, 20'000 * day - 1};
+  const auto read = read_back(text_of(write_scored_rows(testing::spilled(rows), some_split(), kScores, "/nowhere")));
+  EXPECT_EQ(read.parts[2].days, (std::vector<std::int32_t>{-1, 19'999}));
+  EXPECT_EQ(read.parts[0].days, (std::vector<std::int32_t>{0, 1}));
+  EXPECT_EQ(read.parts[1].days, (std::vector<std::int32_t>{0, 20'000}));
+}
+
+TEST(ScoredRows, LackWhatTheDatasetLacks) {
+  auto rows = some_rows();
+  rows.amounts.clear();
+  rows.entities = {};
+  rows.slices.clear();
+  const auto read = read_back(text_of(write_scored_rows(testing::spilled(rows), some_split(), kScores, "/nowhere")));
+  EXPECT_TRUE(read.parts[0].amounts.empty());
+  EXPECT_TRUE(read.parts[0].entities.empty());
+  EXPECT_TRUE(read.parts[0].slices.empty());
+  EXPECT_EQ(read.entity_count, 0U);
+}
+
+TEST(ScoredRows, KnowAMissingAmountAndAMissingEntity) {
+  auto rows = some_rows();
+  rows.amounts[1] = std::numeric_limits<double>::quiet_NaN();
+  rows.entities = {};
+  for (const char* card : {"a", "", "b", "c", "d", "a"}) rows.entities.append(card);
+  const auto read = read_back(text_of(write_scored_rows(testing::spilled(rows), some_split(), kScores, "/nowhere")));
+  EXPECT_TRUE(std::isnan(read.parts[0].amounts[0]));
+  EXPECT_EQ(read.parts[0].entities, (std::vector<std::uint32_t>{ScoredRows::kNoEntity, 2}));
+  EXPECT_EQ(read.entity_count, 4U);
+}
+
+TEST(ScoredRows, CarryABaselineAndReasonCodesWhereTheyAreGiven) {
+  Scores scores = kScores;
+  scores.baseline = {{0.5F, 0.25F}, {0.125F, 1}, {0, 0.75F}};
+  scores.reason_codes.resize(3);
+  for (auto& part : scores.reason_codes)
+    for (const char* codes : {"amount;hour", ""}) part.append(codes);
+  const auto text = text_of(write_scored_rows(testing::spilled(some_rows()), some_split(), scores, "/nowhere"));
+  EXPECT_TRUE(
+      text.starts_with("subject_key,part,label,score,event_time_utc,amount,entity_key,baseline_score,"
+                       "reason_codes,slice_channel\n\"e,1\",train,0,0.10000000149011612,"
+                       "1970-01-01T00:00:00.000001Z,0.1,card1,0.5,amount;hour,\"shop, till\"\n"))
+      << text;
+  const auto read = read_back(text);
+  for (std::size_t part = 0; part < 3; ++part) EXPECT_EQ(read.parts[part].baseline_scores, scores.baseline[part]);
+  EXPECT_EQ(read.slices.at(0).values, (std::vector<std::string>{"shop, till", "web"}));
 }
 
 TEST(ScoredRows, StandPartAfterPartInRowOrder) {

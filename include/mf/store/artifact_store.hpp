@@ -94,6 +94,9 @@ class ArtifactStore {
 /// `bytes`, which must stay where they are, as a stream.
 std::unique_ptr<Source> source_of(std::string_view bytes);
 
+/// `bytes` from front to back, which must outlive it.
+std::unique_ptr<Source> source_of(const RandomAccess& bytes);
+
 /// `bytes`, which must stay where they are, for reading here and there.
 std::unique_ptr<RandomAccess> access_to(std::string_view bytes);
 
