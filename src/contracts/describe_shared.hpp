@@ -2,6 +2,7 @@
 // The fields of structs that stand in several documents.
 
 #include "mf/contracts/bundle_reference.hpp"
+#include "mf/contracts/governance_profile.hpp"
 #include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/train_build_request.hpp"
@@ -20,6 +21,12 @@ void describe(V& visit, Supersession& supersession) {
   visit("bundle_id", supersession.bundle_id);
   visit("bundle_version", supersession.bundle_version);
   visit("reason", supersession.reason);
+}
+
+template <class V>
+void describe(V& visit, Slice& slice) {
+  visit("column", slice.column);
+  visit("value", slice.value);
 }
 
 template <class V>

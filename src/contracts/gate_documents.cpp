@@ -6,16 +6,30 @@
 namespace mf::contracts {
 
 template <class V>
+void describe(V& visit, ObservedInterval& interval) {
+  visit("lower", interval.lower);
+  visit("upper", interval.upper);
+}
+
+template <class V>
 void describe(V& visit, CriterionResult& result) {
   visit("id", result.id);
   visit("metric", result.metric);
   visit("part", result.part);
+  visit("slice", result.slice);
   visit("comparison", result.comparison);
+  visit("bound", result.bound);
   visit("threshold", result.threshold);
   visit.nullable("observed", result.observed);
+  visit("baseline", result.baseline);
+  visit("difference", result.difference);
+  visit("interval", result.interval);
+  visit("rows", result.rows);
+  visit("frauds", result.frauds);
   visit("outcome", result.outcome);
   visit("severity", result.severity);
   visit("reason", result.reason);
+  visit("more_frauds_needed", result.more_frauds_needed);
 }
 
 template <class V>
@@ -45,6 +59,7 @@ void describe(V& visit, GateReceipt& receipt) {
   visit("platform_run_id", receipt.platform_run_id);
   visit("evaluated_at_utc", receipt.evaluated_at_utc);
   visit("gate_decision", receipt.gate_decision);
+  visit("verdict", receipt.verdict);
   visit("eval_report_id", receipt.eval_report_id);
   visit("eval_report_ref", receipt.eval_report_ref);
   visit("evidence_refs", receipt.evidence_refs);

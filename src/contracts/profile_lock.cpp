@@ -129,18 +129,35 @@ void require_whole_split(const TrainingProfile& profile, const std::string& wher
   refuse_field(Code::GOVERNANCE_PROFILE_INVALID, where, pointer, why);
 }
 
-void check_criteria(const GovernanceProfile& profile, const std::string& where) {
-  std::set<std::string> ids;
+void require_new_id(std::set<std::string>& ids, const std::string& id, const std::string& where,
+                    const std::string& pointer) {
+  if (!ids.insert(id).second) refuse_criterion(where, pointer + "/id", "is the id of an earlier criterion");
+}
+
+void check_criteria(const GovernanceProfile& profile, std::set<std::string>& ids, const std::string& where) {
   for (std::size_t i = 0; i < profile.criteria.size(); ++i) {
     const Criterion& criterion = profile.criteria[i];
     const std::string pointer = "/criteria/" + std::to_string(i);
     if (criterion.at_least.has_value() == criterion.at_most.has_value())
       refuse_criterion(where, pointer, "should have exactly one of at_least and at_most");
-    if (!ids.insert(criterion.id).second) refuse_criterion(where, pointer + "/id", "is the id of an earlier criterion");
-    if (criterion.bound.value_or("point") != "point")
-      refuse_criterion(where, pointer + "/bound",
-                       "asks for a confidence bound, which this release does not compute; use point");
+    require_new_id(ids, criterion.id, where, pointer);
   }
+}
+
+void check_comparisons(const GovernanceProfile& profile, std::set<std::string>& ids, const std::string& where) {
+  if (profile.baseline && !profile.comparisons)
+    refuse_criterion(where, "/baseline", "is given without comparisons, which alone need it");
+  if (!profile.comparisons) return;
+  if (!profile.baseline) refuse_criterion(where, "/comparisons", "need a baseline, which is not given");
+  for (std::size_t i = 0; i < profile.comparisons->size(); ++i)
+    require_new_id(ids, (*profile.comparisons)[i].id, where, "/comparisons/" + std::to_string(i));
+}
+
+/// What a policy needs beyond its schema.
+void check_policy(const GovernanceProfile& profile, const std::string& where) {
+  std::set<std::string> ids;
+  check_criteria(profile, ids, where);
+  check_comparisons(profile, ids, where);
 }
 
 /// The older form's map of thresholds, with its pointer.
@@ -161,9 +178,12 @@ Criterion older_criterion(const std::string& name, const json& threshold, const 
   return {.id = name,
           .metric = name.substr(4),
           .part = "test",
+          .slice = {},
           .at_least = threshold.get<double>(),
           .at_most = {},
           .bound = {},
+          .min_rows = {},
+          .min_frauds = {},
           .severity = "block"};
 }
 
@@ -257,7 +277,7 @@ GovernanceProfile read_governance_profile(std::string_view bytes, const std::str
   const json profile = parse_profile(bytes, profile_ref, Code::GOVERNANCE_PROFILE_INVALID);
   if (!is_v1(profile)) return older_governance(profile, profile_ref);
   auto read = read_by_name<GovernanceProfile>(bytes, profile_ref);
-  check_criteria(read, profile_ref);
+  check_policy(read, profile_ref);
   return read;
 }
 

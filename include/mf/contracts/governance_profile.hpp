@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "mf/contracts/bundle_reference.hpp"
+
 namespace mf::contracts {
 
 /// The rows with one value of a column, or with each of its values where none is given.
@@ -43,15 +45,11 @@ struct Comparison {
 };
 
 struct GovernanceProfile {
-  struct Baseline {
-    std::string bundle_id, bundle_version;
-  };
-
   std::string schema_version;
   std::string policy_id;
   std::string revision;
   std::vector<Criterion> criteria;
-  std::optional<Baseline> baseline;  ///< given exactly when there are comparisons
+  std::optional<BundleReference> baseline;  ///< given exactly when there are comparisons
   std::optional<std::vector<Comparison>> comparisons;
 };
 
