@@ -6,37 +6,20 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "mf/metrics/scored_part.hpp"
+#include "mf/metrics/figure.hpp"
+#include "mf/metrics/ranked_part.hpp"
+#include "mf/metrics/settings.hpp"
 
 namespace mf::metrics {
 
-/// A number, or the reason why there is none.
-struct Figure {
-  std::optional<double> value;
-  std::string reason;  ///< empty when there is a value
-  bool operator==(const Figure&) const = default;
-};
-
-/// The k rows with the highest scores; ties are broken by subject key, ascending bytes.
-struct TopK {
-  std::int64_t k = 0;
-  Figure precision;  ///< frauds among them / k, also when the part has fewer than k rows
-  Figure recall;     ///< frauds among them / all frauds
-  bool operator==(const TopK&) const = default;
-};
-
-/// The rows that would be alerted on when at most `rate` of all rows may be: the top k with k = floor(rate x rows).
+/// The rows that would be alerted on when at most `rate` of all rows may be.
 struct AlertRate {
   double rate = 0;
   std::int64_t alerts = 0;
   Figure threshold;  ///< the lowest score that is alerted on; more rows may have it than are alerted on
-  Figure precision;
-  Figure recall;
   bool operator==(const AlertRate&) const = default;
 };
 
@@ -48,37 +31,66 @@ struct CalibrationBin {
   bool operator==(const CalibrationBin&) const = default;
 };
 
+/// Rows by alert (score >= threshold) and label.
+struct Confusion {
+  std::int64_t true_positives = 0, false_positives = 0, false_negatives = 0, true_negatives = 0;
+  bool operator==(const Confusion&) const = default;
+};
+
+/// What alerting on all rows with at least `threshold` gives. One list of them is the ROC, the precision-recall, the
+/// gain and the cost curve.
+struct OperatingPoint {
+  double threshold = 0;
+  std::int64_t alerts = 0, frauds = 0;                                            ///< alerts, and frauds among them
+  std::optional<double> alert_share, precision;                                   ///< of all rows; of the alerts
+  std::optional<double> recall, false_positive_rate, value_recall, cost_per_row;  ///< none where undefined
+  bool operator==(const OperatingPoint&) const = default;
+};
+
+/// Rows whose score lies in (lower, upper]; the first bin includes `lower`.
+struct HistogramBin {
+  double lower = 0, upper = 0;
+  std::int64_t rows = 0, frauds = 0;
+  bool operator==(const HistogramBin&) const = default;
+};
+
+struct Curves {
+  /// From the highest threshold to the lowest score, which alerts on all rows; at most kCurvePoints of them.
+  std::vector<OperatingPoint> points;
+  /// kHistogramBins of equal width over [0,1], or from the lowest to the highest score where they are no probabilities.
+  std::vector<HistogramBin> scores;
+  bool operator==(const Curves&) const = default;
+};
+
+/// A day, or a week from Monday to Sunday (UTC), that has rows.
+struct Period {
+  std::int32_t first_day = 0;  ///< days since 1970-01-01; of a week: its Monday
+  std::int64_t rows = 0, positives = 0;
+  /// auc_roc, average_precision; at the threshold precision, recall, false_positive_rate, alert_share; of a day also
+  /// precision_at_<k> and card_precision_at_<k>.
+  Figures figures;
+  bool operator==(const Period&) const = default;
+};
+
 struct PartMetrics {
   std::int64_t rows = 0;
   std::int64_t positives = 0;
-  Figure auc_roc;
-  Figure average_precision;
-  Figure log_loss;
-  Figure brier;
-  Figure expected_calibration_error;
-  std::vector<TopK> top_k;                  ///< in the order of the settings
+  Figures figures;                          ///< all that the settings ask for and the columns allow, and all `named`
   std::vector<AlertRate> alert_rates;       ///< in the order of the settings
   std::vector<CalibrationBin> calibration;  ///< kCalibrationBins, lowest first; none without probabilities
+  std::optional<Confusion> confusion;       ///< at the threshold
+  Curves curves;
+  std::vector<Period> days, weeks;  ///< ascending; none when the rows have no days
   bool operator==(const PartMetrics&) const = default;
 };
 
-/// Which figures with a parameter are wanted.
-struct EvaluationSettings {
-  std::vector<std::int64_t> top_k;  ///< each at least 1
-  std::vector<double> alert_rates;  ///< each in (0,1]
-  /// Why the scores are no probabilities; empty when they are. Then the figures that read them as such are undefined.
-  std::string no_probabilities = {};
-};
-
 constexpr std::int64_t kCalibrationBins = 10;
+constexpr std::int64_t kHistogramBins = 50;
+constexpr std::size_t kCurvePoints = 205;
 
-/// All figures of `part`. The same rows in another order give the same bits. Linear in the number of rows.
-/// Throws INTERNAL if the spans differ in length, a score is not in [0,1] (or, where scores are no probabilities, not
-/// finite), a label is not 0 or 1, or a setting is out of range.
-PartMetrics evaluate(const ScoredPart& part, const EvaluationSettings& settings);
-
-/// ROC AUC of any ranking (a feature, say) against labels. Any float is a score: -0 equals 0, NaN ranks below
-/// everything. Throws INTERNAL if the spans differ in length or a label is not 0 or 1.
-Figure roc_auc(std::span<const float> scores, std::span<const std::uint8_t> labels);
+/// All figures of `part`. Linear in the number of rows; takes about 15 bytes a row while it runs.
+/// Throws INTERNAL if a column has another length than the scores, the scores do not fall, a score is not in [0,1] (or,
+/// where scores are no probabilities, not finite), a label is not 0 or 1, or a setting is out of range.
+PartMetrics evaluate(const RankedPart& part, const EvaluationSettings& settings);
 
 }  // namespace mf::metrics
