@@ -10,6 +10,7 @@ void describe(V& visit, FigureInterval& interval) {
   visit.nullable("lower", interval.lower);
   visit.nullable("upper", interval.upper);
   visit("finite", interval.finite);
+  visit("reason", interval.reason);
 }
 
 template <class V>

@@ -15,8 +15,8 @@ using contracts::ArtifactRef;
 using contracts::EvalReport;
 
 /// The scores of the evaluated parts, from the model file.
-std::vector<std::vector<float>> score(const Stage& stage, const std::string& model,
-                                      const contracts::TrainArtifact& artifact, const PreparedDataset& dataset) {
+std::vector<std::vector<float>> scores_of(const Stage& stage, const std::string& model,
+                                          const contracts::TrainArtifact& artifact, const PreparedDataset& dataset) {
   const engine::Scorer scorer(model, artifact.feature_names, stage.workshop.threads);
   std::vector<std::vector<float>> scores;
   for (std::size_t i = 0; i < dataset::kEvaluatedParts.size(); ++i) {
@@ -73,11 +73,15 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   stage.begin("EVAL");
   const auto dataset = prepare_dataset(stage, plan, profile);
 
-  const auto scored = dataset::write_scored_rows(dataset->rows, dataset->split, score(stage, model, artifact, *dataset),
-                                                 stage.workshop.scratch_folder);
+  const auto scored =
+      dataset::write_scored_rows(dataset->rows, dataset->split, {scores_of(stage, model, artifact, *dataset), {}, {}},
+                                 stage.workshop.scratch_folder);
   const auto scored_rows = keep_scored_rows(stage, scored);
-  const auto parts = compute(scored.rows.parts, settings_of(profile, policy));
-  const ReportBasis basis{plan, artifact, execution, policy, parts, scored_rows};
+  // The report is computed from the rows as they were written, as the gate will compute it.
+  const auto evaluation =
+      evaluate_rows(dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
+                    {profile, policy, plan, execution.stage_seed, std::nullopt, stage.workshop.threads});
+  const ReportBasis basis{plan, artifact, execution, policy, evaluation, scored_rows};
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;
 

@@ -1,83 +1,112 @@
 #include "factory/figures.hpp"
 
-#include "mf/engine/objectives.hpp"
-#include "mf/error.hpp"
-#include "mf/identity/canonical_json.hpp"
-#include "mf/metrics/catalogue.hpp"
+#include <chrono>
+#include <cstdio>
 
 namespace mf::factory {
 namespace {
 
-using contracts::PartFigures;
-using metrics::Figure;
+using metrics::OperatingPoint;
+using Columns = std::map<std::string, std::vector<double>>;
 
-/// The value of a figure; its reason goes under `undefined` when it has none.
-std::optional<double> take(const Figure& figure, const std::string& name, PartFigures& figures) {
-  if (!figure.value) figures.undefined[name] = figure.reason;
-  return figure.value;
+/// A column of a curve, left out where the data cannot give it.
+template <typename Value>
+void put_column(Columns& columns, const char* name, const std::vector<OperatingPoint>& points, Value value) {
+  std::vector<double> column;
+  for (const auto& point : points) {
+    const std::optional<double> number = value(point);
+    if (!number) return;
+    column.push_back(*number);
+  }
+  columns[name] = std::move(column);
 }
 
-PartFigures figures_of_part(const metrics::PartMetrics& part) {
-  PartFigures figures;
-  figures.rows = part.rows;
-  figures.positives = part.positives;
-  figures.auc_roc = take(part.auc_roc, "auc_roc", figures);
-  figures.average_precision = take(part.average_precision, "average_precision", figures);
-  figures.log_loss = take(part.log_loss, "log_loss", figures);
-  figures.brier = take(part.brier, "brier", figures);
-  figures.expected_calibration_error = take(part.expected_calibration_error, "expected_calibration_error", figures);
-  for (const auto& top : part.top_k) {
-    const std::string suffix = "_at_" + std::to_string(top.k);
-    figures.top_k.push_back(
-        {top.k, take(top.precision, "precision" + suffix, figures), take(top.recall, "recall" + suffix, figures)});
+Columns thresholds_of(const std::vector<OperatingPoint>& points) {
+  Columns columns;
+  const auto put = [&](const char* name, auto value) { put_column(columns, name, points, value); };
+  put("threshold", [](const auto& point) { return point.threshold; });
+  put("alerts", [](const auto& point) { return static_cast<double>(point.alerts); });
+  put("frauds", [](const auto& point) { return static_cast<double>(point.frauds); });
+  put("alert_share", [](const auto& point) { return point.alert_share; });
+  put("precision", [](const auto& point) { return point.precision; });
+  put("recall", [](const auto& point) { return point.recall; });
+  put("false_positive_rate", [](const auto& point) { return point.false_positive_rate; });
+  put("value_recall", [](const auto& point) { return point.value_recall; });
+  put("cost_per_row", [](const auto& point) { return point.cost_per_row; });
+  return columns;
+}
+
+Columns histogram_of(const std::vector<metrics::HistogramBin>& bins) {
+  Columns columns;
+  for (const auto& bin : bins) {
+    columns["lower"].push_back(bin.lower);
+    columns["upper"].push_back(bin.upper);
+    columns["rows"].push_back(static_cast<double>(bin.rows));
+    columns["frauds"].push_back(static_cast<double>(bin.frauds));
   }
-  for (const auto& rate : part.alert_rates) {
-    const std::string suffix = "_at_alert_rate_" + identity::canonical_number(rate.rate);
-    figures.alert_rates.push_back({rate.rate, rate.alerts, take(rate.threshold, "threshold" + suffix, figures),
-                                   take(rate.precision, "precision" + suffix, figures),
-                                   take(rate.recall, "recall" + suffix, figures)});
-  }
-  for (const auto& bin : part.calibration)
-    figures.calibration.push_back({bin.lower, bin.upper, bin.rows, bin.mean_score.value, bin.observed_rate.value});
-  return figures;
+  return columns;
+}
+
+std::string date_of(std::int32_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
 }
 
 }  // namespace
 
-metrics::EvaluationSettings settings_of(const contracts::TrainingProfile& profile,
-                                        const contracts::GovernanceProfile& policy) {
-  metrics::EvaluationSettings settings{profile.evaluation.top_k, profile.evaluation.alert_rates};
-  const auto& objective = engine::objective_of(profile);
-  if (!objective.gives_probabilities)
-    settings.no_probabilities = "the scores of " + std::string(objective.name) + " are no probabilities";
-  for (const auto& criterion : policy.criteria)
-    if (const auto name = metrics::parse_metric(criterion.metric)) metrics::want(settings, *name);
-  return settings;
-}
-
-PartsMetrics compute(const std::vector<dataset::ScoredRows>& scored, const metrics::EvaluationSettings& settings) {
-  PartsMetrics parts;
-  for (std::size_t i = 0; i < dataset::kEvaluatedParts.size(); ++i) {
-    const auto& rows = scored.at(i);
-    parts[std::string(name_of(dataset::kEvaluatedParts[i]))] =
-        metrics::evaluate({rows.scores, rows.labels, rows.keys}, settings);
+void put(const metrics::Figures& figures, contracts::NamedFigures& named) {
+  for (const auto& [name, figure] : figures) {
+    named.figures[name] = figure.value;
+    if (!figure.value) named.undefined[name] = figure.reason;
   }
-  return parts;
 }
 
-std::map<std::string, PartFigures> figures_of(const PartsMetrics& parts) {
-  std::map<std::string, PartFigures> figures;
-  for (const auto& [name, part] : parts) figures[name] = figures_of_part(part);
+contracts::PartFigures figures_of(const metrics::PartMetrics& part) {
+  contracts::PartFigures figures;
+  figures.rows = part.rows;
+  figures.positives = part.positives;
+  put(part.figures, figures);
+  for (const auto& rate : part.alert_rates)
+    figures.alert_rates.push_back({rate.rate, rate.alerts, rate.threshold.value});
+  if (part.confusion)
+    figures.confusion = {part.confusion->true_positives, part.confusion->false_positives,
+                         part.confusion->false_negatives, part.confusion->true_negatives};
+  for (const auto& bin : part.calibration)
+    figures.calibration.push_back({bin.lower, bin.upper, bin.rows, bin.mean_score.value, bin.observed_rate.value});
+  if (!part.curves.points.empty()) figures.curves["thresholds"] = thresholds_of(part.curves.points);
+  if (!part.curves.scores.empty()) figures.curves["scores"] = histogram_of(part.curves.scores);
+  figures.weeks = periods_of(part.weeks);
   return figures;
 }
 
-gate::Verdict judge_figures(const contracts::GovernanceProfile& policy, const PartsMetrics& parts) {
-  return gate::judge(policy, [&](const std::string& part, const std::string& metric) -> gate::Observation {
-    const auto name = metrics::parse_metric(metric);
-    const auto figure = name ? metrics::figure(parts.at(part), *name) : std::nullopt;
-    if (!figure) throw Error(Code::INTERNAL, "the figure " + metric + " was not computed");
-    return {figure->value, figure->reason};
-  });
+std::vector<contracts::PeriodFigures> periods_of(const std::vector<metrics::Period>& periods) {
+  std::vector<contracts::PeriodFigures> documents;
+  for (const auto& period : periods) {
+    contracts::PeriodFigures figures;
+    figures.from = date_of(period.first_day);
+    figures.rows = period.rows;
+    figures.positives = period.positives;
+    put(period.figures, figures);
+    documents.push_back(std::move(figures));
+  }
+  return documents;
+}
+
+std::map<std::string, contracts::FigureInterval> intervals_of(
+    const std::map<std::string, metrics::Interval>& intervals) {
+  std::map<std::string, contracts::FigureInterval> documents;
+  for (const auto& [name, interval] : intervals) documents[name] = {interval.lower, interval.upper, interval.finite};
+  return documents;
+}
+
+contracts::BaselineComparison::Figure difference_of(const metrics::Difference& difference) {
+  return {difference.candidate.value,
+          difference.baseline.value,
+          difference.difference.value,
+          {difference.interval.lower, difference.interval.upper, difference.interval.finite}};
 }
 
 }  // namespace mf::factory

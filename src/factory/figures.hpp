@@ -1,33 +1,26 @@
 #pragma once
-// Figures between the room that computes them and the documents that hold them.
+// Figures as the room that computes them has them, and as documents do.
 
 #include <map>
 #include <string>
 
 #include "mf/contracts/eval_report.hpp"
-#include "mf/contracts/governance_profile.hpp"
-#include "mf/contracts/training_profile.hpp"
-#include "mf/dataset/scored_rows.hpp"
-#include "mf/gate/judge.hpp"
+#include "mf/metrics/bootstrap.hpp"
 #include "mf/metrics/evaluate.hpp"
 
 namespace mf::factory {
 
-/// Figures of every evaluated part, by part name.
-using PartsMetrics = std::map<std::string, metrics::PartMetrics>;
+/// A number, or null with its reason under `undefined`.
+void put(const metrics::Figures& figures, contracts::NamedFigures& named);
 
-/// What is to be computed: what the training profile asks for, and whatever the policy judges by.
-metrics::EvaluationSettings settings_of(const contracts::TrainingProfile& profile,
-                                        const contracts::GovernanceProfile& policy);
+/// All but days, which a caller may want to do without, and intervals.
+contracts::PartFigures figures_of(const metrics::PartMetrics& part);
 
-/// All figures of `scored`, one element for each of kEvaluatedParts. The report is computed from the rows that are
-/// written as evidence, the gate from those read back: the same rows, so the same figures to the last bit.
-PartsMetrics compute(const std::vector<dataset::ScoredRows>& scored, const metrics::EvaluationSettings& settings);
+std::vector<contracts::PeriodFigures> periods_of(const std::vector<metrics::Period>& periods);
 
-/// As documents hold them.
-std::map<std::string, contracts::PartFigures> figures_of(const PartsMetrics& parts);
+std::map<std::string, contracts::FigureInterval> intervals_of(
+    const std::map<std::string, metrics::Interval>& intervals);
 
-/// The verdict that `policy` gives on these figures.
-gate::Verdict judge_figures(const contracts::GovernanceProfile& policy, const PartsMetrics& parts);
+contracts::BaselineComparison::Figure difference_of(const metrics::Difference& difference);
 
 }  // namespace mf::factory

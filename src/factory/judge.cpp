@@ -1,9 +1,11 @@
 #include <sstream>
 
+#include "factory/document_difference.hpp"
+#include "factory/evaluation.hpp"
 #include "factory/evidence.hpp"
-#include "factory/figures.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
+#include "factory/report.hpp"
 #include "mf/factory/stories.hpp"
 
 namespace mf::factory {
@@ -12,29 +14,35 @@ namespace {
 using contracts::GateReceipt;
 using contracts::PublishEligibility;
 
-/// Figures computed anew from the scored rows, which must be those of the report.
-PartsMetrics recompute(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
-                       const contracts::GovernanceProfile& policy) {
+/// Everything that the report says, computed anew from the scored rows, which must be those of the report.
+Evaluation recompute(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
+                     const contracts::GovernanceProfile& policy) {
   const auto profile = locked_training_profile(stage.store(), evidence.plan);
   const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
   const auto file = open_recorded(stage.store(), state, kScoredRows, stage.run.run_key);
-  const auto read_back = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
-  auto parts = compute(read_back.parts, settings_of(profile, policy));
-  if (figures_of(parts) != evidence.report.metrics.parts)
-    throw Error(Code::EVAL_REPORT_MISMATCH,
-                evidence.refs.eval_report_ref + " has other figures than its scored rows give",
-                {{"run", stage.run.run_key}, {"ref", evidence.refs.eval_report_ref}});
-  return parts;
+  auto rows = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
+  return evaluate_rows(std::move(rows), {profile, policy, evidence.plan, evidence.execution.stage_seed, std::nullopt,
+                                         stage.workshop.threads});
 }
 
+/// A report counts only as far as it can be computed again: all of it.
 gate::Verdict verdict_of(const Evidence& evidence, const contracts::GovernanceProfile& policy,
-                         const PartsMetrics& parts) {
-  auto verdict = judge_figures(policy, parts);
-  if (name_of(verdict.decision) != evidence.report.gate_decision)
+                         const Evaluation& evaluation) {
+  auto verdict = judge_evaluation(policy, evaluation);
+  const std::string& ref = evidence.refs.eval_report_ref;
+  const std::string decision = gate_decision_of(verdict.decision);
+  if (decision != evidence.report.gate_decision)
     throw Error(Code::GATE_DECISION_MISMATCH,
-                evidence.refs.eval_report_ref + " says " + evidence.report.gate_decision +
-                    ", its figures and the policy give " + name_of(verdict.decision),
-                {{"ref", evidence.refs.eval_report_ref}});
+                ref + " says " + evidence.report.gate_decision + ", its scored rows and the policy give " + decision,
+                {{"ref", ref}});
+  const auto again = report_of(
+      {evidence.plan, evidence.artifact, evidence.execution, policy, evaluation, evidence.report.metrics.scored_rows});
+  const auto difference = first_difference(contracts::write(evidence.report), contracts::write(again));
+  if (difference)
+    throw Error(
+        Code::EVAL_REPORT_MISMATCH,
+        ref + ": " + difference->pointer + " is " + difference->was + ", its scored rows give " + difference->is,
+        {{"run", evidence.plan.run_key}, {"ref", ref}, {"pointer", difference->pointer}});
   return verdict;
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
+#include "factory/document_difference.hpp"
 #include "mf/dataset/scored_rows.hpp"
 #include "mf/engine/model_difference.hpp"
 
@@ -12,15 +12,6 @@ namespace mf::factory {
 namespace {
 
 using dataset::ScoredRowsFile;
-using nlohmann::json;
-
-constexpr std::size_t kLongest = 80;  ///< bytes of a value that is told
-
-std::string told(const json& document, const json::json_pointer& place) {
-  if (!document.contains(place)) return "absent";
-  const std::string text = document.at(place).dump(-1, ' ', true, json::error_handler_t::replace);
-  return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
-}
 
 std::string side_by_side(const std::string& subject, const std::string& was, const std::string& is) {
   return subject + " is " + was + " as recorded and " + is + " as rebuilt";
@@ -28,12 +19,9 @@ std::string side_by_side(const std::string& subject, const std::string& was, con
 
 /// The first field that differs.
 std::string part_documents(const std::string& recorded, const std::string& rebuilt) {
-  const json was = json::parse(recorded);
-  const json is = json::parse(rebuilt);
-  const json changes = json::diff(was, is);
-  if (changes.empty()) return "both say the same in other bytes";
-  const json::json_pointer place(changes[0].at("path").get<std::string>());
-  return side_by_side(place.to_string(), told(was, place), told(is, place));
+  const auto difference = first_difference(recorded, rebuilt);
+  if (!difference) return "both say the same in other bytes";
+  return side_by_side(difference->pointer, difference->was, difference->is);
 }
 
 void part_models(const Side& recorded, const Side& rebuilt, const std::string& run, Parting& parting) {

@@ -5,6 +5,7 @@
 
 #include "mf/contracts/document.hpp"
 #include "mf/identity/recipes.hpp"
+#include "mf/metrics/catalogue.hpp"
 
 namespace mf::factory {
 namespace {
@@ -12,18 +13,15 @@ namespace {
 using contracts::EvalReport;
 using nlohmann::json;
 
-constexpr const char* kUncertainty =
-    "point estimates only: this release computes no confidence intervals, and refuses a policy that asks for their "
-    "bounds";
+/// The main figures of the test part, in the words of v0.
+const std::vector<std::string> kMainFigures = {"auc_roc", "average_precision", "log_loss", "brier",
+                                               "expected_calibration_error"};
 
 std::map<std::string, std::optional<double>> scores_of(const contracts::PartFigures& test) {
-  std::map<std::string, std::optional<double>> scores = {
-      {"auc_roc", test.auc_roc},
-      {"average_precision", test.average_precision},
-      {"log_loss", test.log_loss},
-      {"brier", test.brier},
-      {"expected_calibration_error", test.expected_calibration_error}};
-  for (const auto& top : test.top_k) scores["precision_at_" + std::to_string(top.k)] = top.precision;
+  std::map<std::string, std::optional<double>> scores;
+  for (const auto& name : kMainFigures) scores[name] = test.figures.at(name);
+  for (const auto& [name, value] : test.figures)
+    if (const auto metric = metrics::parse_metric(name); metric && metric->base == "precision_at") scores[name] = value;
   return scores;
 }
 
@@ -40,7 +38,12 @@ EvalReport::DatasetSummary summary_of(const contracts::ResolvedTrainPlan& plan) 
 
 EvalReport::Metrics metrics_of(const ReportBasis& basis) {
   EvalReport::Metrics metrics;
-  metrics.parts = figures_of(basis.parts);
+  metrics.parts = basis.evaluation.parts;
+  metrics.slices = basis.evaluation.slices;
+  metrics.operating_point = basis.evaluation.operating_point;
+  metrics.bootstrap = basis.evaluation.bootstrap;
+  metrics.baseline = basis.policy.baseline;
+  metrics.comparisons = basis.evaluation.comparisons;
   metrics.scores = scores_of(metrics.parts.at("test"));
   metrics.thresholds = gate::thresholds_of(basis.policy);
   metrics.dataset_summary = summary_of(basis.plan);
@@ -56,7 +59,6 @@ EvalReport::Metrics metrics_of(const ReportBasis& basis) {
                                    basis.artifact.model.sha256,
                                    contracts::canonical(basis.plan.input_refs)};
   metrics.scored_rows = basis.scored_rows;
-  metrics.uncertainty = kUncertainty;
   return metrics;
 }
 
@@ -66,7 +68,7 @@ EvalReport report_of(const ReportBasis& basis) {
   EvalReport report;
   report.eval_report_id = identity::eval_report_id(basis.plan.run_key);
   report.dataset_manifest_ref = basis.plan.canonical_manifests().front().manifest_ref;
-  report.gate_decision = name_of(judge_figures(basis.policy, basis.parts).decision);
+  report.gate_decision = gate_decision_of(judge_evaluation(basis.policy, basis.evaluation).decision);
   report.metrics = metrics_of(basis);
   report.provenance = {basis.plan.input_refs.mf_code_release_id, basis.plan.input_refs.config_revision, {}};
   return report;

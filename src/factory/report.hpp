@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "factory/figures.hpp"
+#include "factory/evaluation.hpp"
 #include "mf/contracts/eval_report.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/training_evidence.hpp"
@@ -16,7 +16,7 @@ struct ReportBasis {
   const contracts::TrainArtifact& artifact;
   const contracts::ExecutionRecord& execution;
   const contracts::GovernanceProfile& policy;
-  const PartsMetrics& parts;
+  const Evaluation& evaluation;
   contracts::ArtifactRef scored_rows;
 };
 

@@ -17,7 +17,8 @@ namespace mf::contracts {
 /// A 95 % interval of a figure over resamples; without bounds when too few of them gave a number.
 struct FigureInterval {
   std::optional<double> lower, upper;
-  std::int64_t finite = 0;  ///< resamples that gave a number
+  std::int64_t finite = 0;            ///< resamples that gave a number
+  std::optional<std::string> reason;  ///< why there are no bounds
   bool operator==(const FigureInterval&) const = default;
 };
 

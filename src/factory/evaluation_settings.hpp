@@ -1,0 +1,25 @@
+#pragma once
+// What is asked of the room that computes figures: what the training profile wants, and whatever the policy judges by.
+
+#include "factory/evaluation.hpp"
+#include "factory/scored_parts.hpp"
+#include "mf/metrics/bootstrap.hpp"
+#include "mf/metrics/settings.hpp"
+
+namespace mf::factory {
+
+/// The settings of each part, of the model whose scores rank `parts`. `compromised` is filled with what they point to.
+struct PartSettings {
+  std::array<metrics::EvaluationSettings, dataset::kEvaluatedParts.size()> of;
+  std::optional<contracts::EvalReport::OperatingPoint> operating_point;
+  std::array<std::vector<std::uint8_t>, dataset::kEvaluatedParts.size()> compromised;  ///< what the settings point to
+};
+
+/// Settings for `parts` and the operating point chosen on their validation rows, unless `rules` have one already. To be
+/// left where it is: the settings point into it.
+void fill_settings(const EvaluationRules& rules, const RankedParts& parts, PartSettings& settings);
+
+/// How intervals are drawn; nothing when the profile wants none.
+std::optional<metrics::Bootstrap> bootstrap_of(const EvaluationRules& rules);
+
+}  // namespace mf::factory
