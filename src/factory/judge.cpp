@@ -1,11 +1,10 @@
-#include <sstream>
-
 #include "factory/document_difference.hpp"
 #include "factory/evaluation.hpp"
 #include "factory/evidence.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
+#include "factory/told_verdict.hpp"
 #include "mf/factory/stories.hpp"
 
 namespace mf::factory {
@@ -54,7 +53,8 @@ GateReceipt receipt_of(const Stage& stage, const Evidence& evidence, const contr
   receipt.request_id = evidence.plan.request_id;
   receipt.platform_run_id = stage.run.platform_run_id;
   receipt.evaluated_at_utc = stage.now();
-  receipt.gate_decision = name_of(verdict.decision);
+  receipt.gate_decision = gate::gate_decision_of(verdict.decision);
+  receipt.verdict = name_of(verdict.decision);
   receipt.eval_report_id = evidence.report.eval_report_id;
   receipt.eval_report_ref = evidence.refs.eval_report_ref;
   receipt.evidence_refs = evidence.refs;
@@ -83,30 +83,15 @@ PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string&
   return eligibility;
 }
 
-std::string in_words(const contracts::CriterionResult& criterion) {
-  std::ostringstream line;
-  line << (criterion.outcome == "PASS"    ? "  pass  "
-           : criterion.severity == "warn" ? "  warn  "
-                                          : "  FAIL  ")
-       << criterion.id << ": " << criterion.metric << " of " << criterion.part << " ";
-  if (criterion.observed) {
-    line << *criterion.observed;
-  } else {
-    line << "undefined";
-  }
-  line << (criterion.comparison == "at_least" ? ", at least " : ", at most ") << criterion.threshold;
-  return line.str();
-}
-
 Result told(const Desk& desk, const ledger::RunState& state, const GateReceipt& receipt) {
-  auto result = result_of(state, desk.run, receipt.gate_decision);
+  auto result = result_of(state, desk.run, verdict_in(receipt));
   result.refs = {{"gate_receipt_ref", store::layout::gate_receipt(desk.run)},
                  {"publish_eligibility_ref", store::layout::publish_eligibility(desk.run)},
                  {"eval_report_ref", receipt.eval_report_ref}};
   result.lines.push_back("judged by " + receipt.policy.policy_id + "@" + receipt.policy.revision);
   for (const auto& criterion : receipt.criteria) {
-    result.lines.push_back(in_words(criterion));
-    result.figures.emplace_back(criterion.id, criterion.outcome);
+    result.lines.push_back("  " + in_words(criterion));
+    result.figures.emplace_back(name_of(criterion), criterion.outcome);
   }
   if (receipt.gate_decision == "PASS") {
     result.next = "mf publish --run " + desk.run.run_key;

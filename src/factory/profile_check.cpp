@@ -4,6 +4,7 @@
 #include "mf/contracts/profile_lock.hpp"
 #include "mf/engine/parameters.hpp"
 #include "mf/error.hpp"
+#include "mf/gate/needs.hpp"
 #include "mf/metrics/catalogue.hpp"
 
 namespace mf::factory {
@@ -18,19 +19,20 @@ std::string fetch_governance(const store::ArtifactStore& store, const std::strin
                Code::PROFILE_DIGEST_MISMATCH);
 }
 
-void require_known_metrics(const contracts::GovernanceProfile& policy, const std::string& ref) {
+void require_known_metric(const gate::Need& need, const std::string& ref) {
+  if (metrics::parse_metric(need.metric)) return;
   const auto known = metrics::metric_names();
-  for (std::size_t i = 0; i < policy.criteria.size(); ++i) {
-    const auto& criterion = policy.criteria[i];
-    if (metrics::parse_metric(criterion.metric)) continue;
-    const auto near = near_miss(criterion.metric, known);
-    std::string names;
-    for (const auto& name : known) names += (names.empty() ? "" : ", ") + name;
-    throw Error(Code::GOVERNANCE_PROFILE_INVALID,
-                ref + ": /criteria/" + std::to_string(i) + "/metric: there is no metric `" + criterion.metric + "`",
-                {{"document", ref}, {"pointer", "/criteria/" + std::to_string(i) + "/metric"}, {"expected", names}},
-                near ? "Did you mean `" + *near + "`?" : "Use one of " + names + ".");
-  }
+  const auto near = near_miss(need.metric, known);
+  std::string names;
+  for (const auto& name : known) names += (names.empty() ? "" : ", ") + name;
+  const std::string pointer = need.pointer + "/metric";
+  throw Error(Code::GOVERNANCE_PROFILE_INVALID, ref + ": " + pointer + ": there is no metric `" + need.metric + "`",
+              {{"document", ref}, {"pointer", pointer}, {"expected", names}},
+              near ? "Did you mean `" + *near + "`?" : "Use one of " + names + ".");
+}
+
+void require_known_metrics(const contracts::GovernanceProfile& policy, const std::string& ref) {
+  for (const auto& need : gate::needs_of(policy)) require_known_metric(need, ref);
 }
 
 /// The engine knows the key; only this room knows the file.
