@@ -107,10 +107,14 @@ ledger::Detail detail_of_verdict(const Kept<GateReceipt>& receipt, const Kept<Pu
   vouch(detail, kGateReceipt, receipt.ref, receipt.sha256);
   vouch(detail, kPublishEligibility, eligibility.ref, eligibility.sha256);
   if (receipt.document.gate_decision == "FAIL") {
+    const bool open = verdict_in(receipt.document) == "INCONCLUSIVE";
     detail["stage"] = "gate";
     detail["code"] = kGateFail;
-    detail["message"] = "the model does not meet the policy";
-    detail["hint"] = "Read the gate receipt; a better model or another policy revision needs a new request.";
+    detail["message"] = open ? "there are too few rows to tell whether the model meets the policy"
+                             : "the model does not meet the policy";
+    detail["hint"] = open
+                         ? "Read the gate receipt: it says how many more frauds would settle it; that is a new request."
+                         : "Read the gate receipt; a better model or another policy revision needs a new request.";
   }
   return detail;
 }
