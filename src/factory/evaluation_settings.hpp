@@ -3,7 +3,7 @@
 
 #include "factory/evaluation.hpp"
 #include "factory/scored_parts.hpp"
-#include "mf/metrics/bootstrap.hpp"
+#include "mf/metrics/intervals.hpp"
 #include "mf/metrics/settings.hpp"
 
 namespace mf::factory {

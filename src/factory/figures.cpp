@@ -1,5 +1,6 @@
 #include "factory/figures.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 
@@ -55,6 +56,12 @@ std::string date_of(std::int32_t day) {
   return text.data();
 }
 
+contracts::FigureInterval interval_of(const metrics::Interval& interval) {
+  contracts::FigureInterval document{interval.lower, interval.upper, interval.finite, {}};
+  if (!interval.lower) document.reason = interval.reason;
+  return document;
+}
+
 }  // namespace
 
 void put(const metrics::Figures& figures, contracts::NamedFigures& named) {
@@ -98,15 +105,13 @@ std::vector<contracts::PeriodFigures> periods_of(const std::vector<metrics::Peri
 std::map<std::string, contracts::FigureInterval> intervals_of(
     const std::map<std::string, metrics::Interval>& intervals) {
   std::map<std::string, contracts::FigureInterval> documents;
-  for (const auto& [name, interval] : intervals) documents[name] = {interval.lower, interval.upper, interval.finite};
+  for (const auto& [name, interval] : intervals) documents[name] = interval_of(interval);
   return documents;
 }
 
 contracts::BaselineComparison::Figure difference_of(const metrics::Difference& difference) {
-  return {difference.candidate.value,
-          difference.baseline.value,
-          difference.difference.value,
-          {difference.interval.lower, difference.interval.upper, difference.interval.finite}};
+  return {difference.candidate.value, difference.baseline.value, difference.difference.value,
+          interval_of(difference.interval)};
 }
 
 }  // namespace mf::factory

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "mf/contracts/eval_report.hpp"
-#include "mf/metrics/bootstrap.hpp"
+#include "mf/metrics/intervals.hpp"
 #include "mf/metrics/evaluate.hpp"
 
 namespace mf::factory {

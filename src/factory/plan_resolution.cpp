@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "factory/evaluation_check.hpp"
 #include "factory/input_set_check.hpp"
 #include "factory/materialization_check.hpp"
 #include "factory/profile_check.hpp"
@@ -96,11 +97,11 @@ ResolvedTrainPlan::Manifest lock_of(const ResolvedManifest& manifest) {
   return lock;
 }
 
-/// Locks every manifest with its materialisation; together the materialisations must make one table.
-std::vector<ResolvedTrainPlan::Manifest> lock_datasets(const store::ArtifactStore& store,
-                                                       const std::vector<ResolvedManifest>& manifests) {
+/// Locks every manifest with its materialisation. The `materializations` together must make one table.
+std::vector<ResolvedTrainPlan::Manifest> lock_datasets(
+    const store::ArtifactStore& store, const std::vector<ResolvedManifest>& manifests,
+    std::vector<contracts::DatasetMaterialization>& materializations) {
   std::vector<ResolvedTrainPlan::Manifest> locks;
-  std::vector<contracts::DatasetMaterialization> materializations;
   for (const auto& manifest : manifests) {
     auto found = resolve_materialization(store, manifest.document, manifest.ref);
     locks.push_back(lock_of(manifest));
@@ -182,7 +183,14 @@ ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const Resoluti
   plan.request_id = request.request_id;
   plan.intent_kind = request.intent_kind;
   plan.platform_run_id = request.platform_run_id;
-  plan.dataset_manifests = lock_datasets(store, manifests);
+  std::vector<contracts::DatasetMaterialization> materializations;
+  plan.dataset_manifests = lock_datasets(store, manifests, materializations);
+  if (training.profile) {
+    const auto& rows = materializations.front();
+    require_columns(*training.profile, request.training_config_ref, rows);
+    if (const auto policy = find_policy(store, request.governance_profile_ref))
+      require_computable(*policy, request.governance_profile_ref, *training.profile, rows);
+  }
   plan.input_refs = {refs,
                      request.training_config_ref,
                      request.governance_profile_ref,

@@ -91,6 +91,12 @@ contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(c
   return lock;
 }
 
+std::optional<contracts::GovernanceProfile> find_policy(const store::ArtifactStore& store, const std::string& ref) {
+  const std::string bytes = fetch_governance(store, ref);
+  if (!contracts::has_schema_version(bytes, ref)) return {};
+  return read_usable_governance_profile(bytes, ref);
+}
+
 void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,
                         const std::string& manifest_ref) {
   const auto squeezed = [](std::string rule) {

@@ -33,6 +33,10 @@ ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& sto
 contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
                                                                                const std::string& ref);
 
+/// The policy that `ref` names; nothing for the older form, which asks for nothing but what every evaluation has. Throws
+/// as resolve_governance_profile.
+std::optional<contracts::GovernanceProfile> find_policy(const store::ArtifactStore& store, const std::string& ref);
+
 /// Refuses (LEAKAGE_GUARD_VIOLATION) a manifest whose labels were resolved by another rule than `profile` names.
 void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,
                         const std::string& manifest_ref);
