@@ -2,59 +2,47 @@
 
 #include <cmath>
 
-#include "metrics/compensated_sum.hpp"
-#include "metrics/figure.hpp"
+#include "metrics/reasons.hpp"
 
 namespace mf::metrics {
 namespace {
 
-constexpr const char* kEmptyBin = "no rows in this bin";
-
 // bin x 0.1 are the doubles of numpy.linspace(0, 1, 11); bin / 10.0 differ in three places.
-double edge(std::int64_t bin) { return static_cast<double>(bin) * (1.0 / kCalibrationBins); }
-
-CalibrationBin empty_bin(std::int64_t bin) {
-  return {edge(bin), edge(bin + 1), 0, undefined(kEmptyBin), undefined(kEmptyBin)};
-}
-
-// Takes the rows above the lower edge of `bin`, or all that are left when it is the first; `tied` is the next group.
-CalibrationBin fill_bin(std::int64_t bin, Descent& descent, std::optional<TiedRows>& tied) {
-  CalibrationBin filled = empty_bin(bin);
-  CompensatedSum scores;
-  std::int64_t frauds = 0;
-  for (; tied && (bin == 0 || tied->score > filled.lower); tied = descent.next()) {
-    filled.rows += tied->rows();
-    frauds += tied->positives;
-    scores.add(static_cast<double>(tied->rows()) * static_cast<double>(tied->score));
-  }
-  if (filled.rows == 0) return filled;
-  filled.mean_score = defined(scores.value() / static_cast<double>(filled.rows));
-  filled.observed_rate = defined(ratio(frauds, filled.rows));
-  return filled;
-}
+double edge(std::size_t bin) { return static_cast<double>(bin) * (1.0 / kCalibrationBins); }
 
 }  // namespace
 
-std::vector<CalibrationBin> calibration_curve(const Ranking& ranking) {
-  std::vector<CalibrationBin> curve(kCalibrationBins);
-  Descent descent(ranking);
-  auto tied = descent.next();
-  for (std::int64_t bin = kCalibrationBins - 1; bin >= 0; --bin) {
-    curve[static_cast<std::size_t>(bin)] = fill_bin(bin, descent, tied);
+void Calibration::take(const Piece& piece) {
+  for (const Tie& tie : piece.ties) {
+    while (bin_ > 0 && static_cast<double>(tie.score) <= edge(bin_)) --bin_;
+    Bin& bin = bins_[bin_];
+    bin.positives += tie.positives;
+    bin.negatives += tie.negatives;
+    bin.scores.add(static_cast<double>(tie.rows()) * static_cast<double>(tie.score));
+  }
+}
+
+std::vector<CalibrationBin> Calibration::curve() const {
+  std::vector<CalibrationBin> curve;
+  for (std::size_t b = 0; b < bins_.size(); ++b) {
+    const std::int64_t rows = bins_[b].positives + bins_[b].negatives;
+    const Figure none = undefined("no rows in this bin");
+    const Figure score = rows == 0 ? none : defined(bins_[b].scores.value() / static_cast<double>(rows));
+    curve.push_back({edge(b), edge(b + 1), rows, score, rows == 0 ? none : defined(ratio(bins_[b].positives, rows))});
   }
   return curve;
 }
 
-Figure expected_calibration_error(const std::vector<CalibrationBin>& curve) {
+void Calibration::tell(Figures& figures) {
   std::int64_t rows = 0;
   CompensatedSum errors;
-  for (const CalibrationBin& bin : curve) {
+  for (const CalibrationBin& bin : curve()) {
     if (bin.rows == 0) continue;
     rows += bin.rows;
     errors.add(static_cast<double>(bin.rows) * std::fabs(*bin.observed_rate.value - *bin.mean_score.value));
   }
-  if (rows == 0) return undefined(kNoRows);
-  return defined(errors.value() / static_cast<double>(rows));
+  figures["expected_calibration_error"] =
+      rows == 0 ? undefined(kNoRows) : defined(errors.value() / static_cast<double>(rows));
 }
 
 }  // namespace mf::metrics

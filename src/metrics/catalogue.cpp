@@ -2,30 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <variant>
+
+#include "metrics/decimal.hpp"
+#include "metrics/metric_table.hpp"
+#include "mf/error.hpp"
 
 namespace mf::metrics {
 namespace {
-
-// Where a metric's figure lies says also which number its name carries: none, a k, or an alert rate.
-using Place = std::variant<Figure PartMetrics::*, Figure TopK::*, Figure AlertRate::*>;
-
-struct Row {
-  std::string_view base;
-  Place place;
-};
-
-constexpr Row kMetrics[] = {
-    {"auc_roc", &PartMetrics::auc_roc},
-    {"average_precision", &PartMetrics::average_precision},
-    {"log_loss", &PartMetrics::log_loss},
-    {"brier", &PartMetrics::brier},
-    {"expected_calibration_error", &PartMetrics::expected_calibration_error},
-    {"precision_at", &TopK::precision},
-    {"recall_at", &TopK::recall},
-    {"precision_at_alert_rate", &AlertRate::precision},
-    {"recall_at_alert_rate", &AlertRate::recall},
-};
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -50,24 +33,20 @@ std::optional<double> rate_in(std::string_view text) {
   return rate && *rate > 0 && *rate < 1 ? rate : std::nullopt;
 }
 
-// What stands behind `base` and an underscore in `name`, if anything does.
-std::optional<std::string_view> suffix(std::string_view name, std::string_view base) {
-  if (!name.starts_with(base) || name.size() == base.size() || name[base.size()] != '_') return std::nullopt;
+// What stands behind `base` and an underscore in `name`; empty when nothing does.
+std::string_view suffix(std::string_view name, std::string_view base) {
+  if (!name.starts_with(base) || name.size() == base.size() || name[base.size()] != '_') return {};
   return name.substr(base.size() + 1);
 }
 
-bool carries_k(const Row& row) { return std::holds_alternative<Figure TopK::*>(row.place); }
-
-bool carries_rate(const Row& row) { return std::holds_alternative<Figure AlertRate::*>(row.place); }
-
-std::optional<MetricName> parse_as(const Row& row, std::string_view name) {
-  MetricName metric{std::string(row.base), std::nullopt, std::nullopt};
-  if (!carries_k(row) && !carries_rate(row)) return name == row.base ? std::optional(metric) : std::nullopt;
-  const auto number = suffix(name, row.base);
-  if (!number) return std::nullopt;
-  if (carries_k(row)) metric.k = k_in(*number);
-  if (carries_rate(row)) metric.alert_rate = rate_in(*number);
-  return metric.k || metric.alert_rate ? std::optional(metric) : std::nullopt;
+std::optional<MetricName> parse_as(const MetricRow& row, std::string_view name) {
+  MetricName metric{std::string(row.base), std::nullopt, std::nullopt, {}};
+  if (row.carries == Carries::nothing) return name == row.base ? std::optional(metric) : std::nullopt;
+  const auto rest = suffix(name, row.base);
+  if (row.carries == Carries::k) metric.k = k_in(rest);
+  if (row.carries == Carries::rate) metric.rate = rate_in(rest);
+  if (row.carries == Carries::column) metric.column = rest;
+  return metric.k || metric.rate || !metric.column.empty() ? std::optional(metric) : std::nullopt;
 }
 
 template <typename Number>
@@ -75,49 +54,58 @@ void add_once(std::vector<Number>& numbers, const std::optional<Number>& number)
   if (number && std::ranges::find(numbers, *number) == numbers.end()) numbers.push_back(*number);
 }
 
-// Takes the figure from where `place` points, among the entries of `metrics` that have the number of `name`.
-struct Lookup {
-  const PartMetrics& metrics;
-  const MetricName& name;
+const MetricRow& row_of(const MetricName& name) {
+  if (const MetricRow* row = metric_row(name.base)) return *row;
+  throw Error(Code::INTERNAL, "there is no metric " + name.base);
+}
 
-  std::optional<Figure> operator()(Figure PartMetrics::*figure) const { return metrics.*figure; }
-
-  std::optional<Figure> operator()(Figure TopK::*figure) const {
-    const auto found = std::ranges::find(metrics.top_k, name.k, &TopK::k);
-    return found == metrics.top_k.end() ? std::nullopt : std::optional((*found).*figure);
+std::string_view placeholder(Carries carries) {
+  switch (carries) {
+    case Carries::nothing:
+      return "";
+    case Carries::k:
+      return "_<k>";
+    case Carries::rate:
+      return "_<r>";
+    case Carries::column:
+      return "_<column>";
   }
-
-  std::optional<Figure> operator()(Figure AlertRate::*figure) const {
-    const auto found = std::ranges::find(metrics.alert_rates, name.alert_rate, &AlertRate::rate);
-    return found == metrics.alert_rates.end() ? std::nullopt : std::optional((*found).*figure);
-  }
-};
+  return "";
+}
 
 }  // namespace
 
 std::optional<MetricName> parse_metric(std::string_view name) {
-  for (const Row& row : kMetrics) {
+  for (const MetricRow& row : metric_table()) {
     if (auto metric = parse_as(row, name)) return metric;
   }
   return std::nullopt;
 }
 
+std::string canonical_name(const MetricName& name) {
+  if (name.k) return name.base + "_" + std::to_string(*name.k);
+  if (name.rate) return name.base + "_" + decimal(*name.rate);
+  return name.column.empty() ? name.base : name.base + "_" + name.column;
+}
+
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
-  for (const Row& row : kMetrics) {
-    names.push_back(std::string(row.base) + (carries_k(row) ? "_<k>" : carries_rate(row) ? "_<r>" : ""));
-  }
+  for (const MetricRow& row : metric_table()) names.push_back(std::string(row.base).append(placeholder(row.carries)));
   return names;
 }
 
+bool higher_is_better(const MetricName& name) { return row_of(name).higher_is_better; }
+
 void want(EvaluationSettings& settings, const MetricName& name) {
-  add_once(settings.top_k, name.k);
-  add_once(settings.alert_rates, name.alert_rate);
+  const Family family = row_of(name).family;
+  add_once(family == Family::cards ? settings.card_top_k : settings.top_k, name.k);
+  add_once(family == Family::low_false_positives ? settings.max_fpr : settings.alert_rates, name.rate);
+  settings.named.insert(canonical_name(name));
 }
 
 std::optional<Figure> figure(const PartMetrics& metrics, const MetricName& name) {
-  const auto row = std::ranges::find(kMetrics, name.base, &Row::base);
-  return row == std::end(kMetrics) ? std::nullopt : std::visit(Lookup{metrics, name}, row->place);
+  const auto found = metrics.figures.find(canonical_name(name));
+  return found == metrics.figures.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace mf::metrics

@@ -1,63 +1,107 @@
 #include "mf/metrics/evaluate.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <string>
-
 #include "metrics/alerting.hpp"
 #include "metrics/calibration.hpp"
-#include "metrics/discrimination.hpp"
-#include "metrics/figure.hpp"
-#include "metrics/loss.hpp"
-#include "metrics/ranking.hpp"
-#include "mf/error.hpp"
+#include "metrics/columns.hpp"
+#include "metrics/curves.hpp"
+#include "metrics/daily.hpp"
+#include "metrics/periods.hpp"
+#include "metrics/reasons.hpp"
+#include "metrics/sweep.hpp"
 
 namespace mf::metrics {
 namespace {
 
-void require_one_key_each(const ScoredPart& part) {
-  if (part.keys.size() == part.scores.size()) return;
-  throw Error(Code::INTERNAL, "evaluate got " + std::to_string(part.scores.size()) + " scores and " +
-                                  std::to_string(part.keys.size()) + " subject keys; each row has one of both");
+bool needs_threshold(Family family) {
+  return family == Family::threshold || family == Family::threshold_beta || family == Family::threshold_value ||
+         family == Family::threshold_cost;
 }
 
-void require_probabilities(std::span<const float> scores) {
-  for (const float score : scores) {
-    if (!(score >= 0 && score <= 1)) {
-      throw Error(Code::INTERNAL, "a score is " + std::to_string(score) + "; scores are probabilities, in [0,1]");
+// Whether a figure at the threshold would be there if there were a threshold.
+bool belongs(Family family, const RankedPart& part, const EvaluationSettings& settings) {
+  if (family == Family::threshold_beta) return settings.beta.has_value();
+  if (family == Family::threshold_cost) return settings.costs.has_value();
+  return family != Family::threshold_value || !part.amounts.empty();
+}
+
+// Figures that belong to every evaluation of such rows, even if only as a reason.
+std::set<std::string> expected(const RankedPart& part, const EvaluationSettings& settings) {
+  std::set<std::string> names = settings.named;
+  names.insert({"log_loss", "brier", "expected_calibration_error"});
+  if (!part.amounts.empty()) names.insert("average_precision_by_value");
+  if (settings.no_threshold.empty()) return names;
+  for (const MetricRow& row : metric_table())
+    if (needs_threshold(row.family) && belongs(row.family, part, settings)) names.emplace(row.base);
+  for (const SliceColumn& column : part.slices) names.insert("fpr_ratio_" + column.name);
+  return names;
+}
+
+/// What only the rows as they are have, and no resample.
+class PointEstimate {
+ public:
+  PointEstimate(const SweepBasis& basis, const Wanted& wanted)
+      : basis_(basis), part_(basis.part), settings_(wanted.settings()), totals_(totals(part_, all_rows_)) {}
+
+  void tell(PartMetrics& metrics) const {
+    metrics.rows = totals_.rows();
+    metrics.positives = totals_.positives;
+    metrics.alert_rates = swept(TopRows(part_, totals_, settings_, basis_.value_reasons.frauds)).alert_rates();
+    if (settings_.no_probabilities.empty()) metrics.calibration = swept(Calibration()).curve();
+    if (settings_.threshold)
+      metrics.confusion = swept(AtThreshold(part_, totals_, settings_, basis_.value_reasons)).confusion();
+    metrics.curves.points = swept(OperatingCurve(part_, totals_, settings_, basis_.value_reasons)).points();
+    metrics.curves.scores = swept(ScoreHistogram(part_, settings_.no_probabilities.empty())).bins();
+    if (!part_.days.empty()) tell_periods(metrics);
+  }
+
+ private:
+  // The accumulator is the caller's, and has seen all rows.
+  template <typename Kind>
+  const Kind& swept(Kind&& accumulator) const {
+    sweep(part_, all_rows_, {&accumulator});
+    Figures told_elsewhere;
+    accumulator.tell(told_elsewhere);
+    return accumulator;
+  }
+
+  void tell_periods(PartMetrics& metrics) const {
+    metrics.days = swept(PeriodCurves(part_, basis_.calendar, Span::day, settings_)).periods();
+    metrics.weeks = swept(PeriodCurves(part_, basis_.calendar, Span::week, settings_)).periods();
+    DailyAlerts alerts(part_, basis_.calendar, all_rows_, totals_, settings_, std::string());
+    swept(alerts);
+    for (std::size_t day = 0; day < metrics.days.size(); ++day) alerts.tell_day(day, metrics.days[day].figures);
+    if (basis_.cards) tell_card_days(metrics.days);
+  }
+
+  void tell_card_days(std::vector<Period>& days) const {
+    for (const std::int64_t k : settings_.card_top_k) {
+      const auto shown = card_days_at(k, *basis_.cards, settings_.cards, all_rows_);
+      for (std::size_t day = 0; day < days.size(); ++day)
+        days[day].figures["card_precision_at_" + std::to_string(k)] =
+            shown[day].present ? defined(ratio(shown[day].found, k)) : undefined("this day has no card");
     }
   }
-}
 
-void require_finite(std::span<const float> scores) {
-  if (std::ranges::all_of(scores, [](float score) { return std::isfinite(score); })) return;
-  throw Error(Code::INTERNAL, "a score is no finite number");
-}
-
-void judge_probabilities(const Ranking& ranking, PartMetrics& metrics) {
-  metrics.log_loss = log_loss(ranking);
-  metrics.brier = brier(ranking);
-  metrics.calibration = calibration_curve(ranking);
-  metrics.expected_calibration_error = expected_calibration_error(metrics.calibration);
-}
+  const SweepBasis& basis_;
+  const RankedPart& part_;
+  const EvaluationSettings& settings_;
+  const Sample all_rows_;
+  Totals totals_;
+};
 
 }  // namespace
 
-PartMetrics evaluate(const ScoredPart& part, const EvaluationSettings& settings) {
-  require_one_key_each(part);
-  const bool probabilities = settings.no_probabilities.empty();
-  probabilities ? require_probabilities(part.scores) : require_finite(part.scores);
-  const Ranking ranking(part.scores, part.labels);
-
+PartMetrics evaluate(const RankedPart& part, const EvaluationSettings& settings) {
+  require_sound(settings);
+  require_ranked(part, settings.no_probabilities.empty());
+  const Wanted wanted(settings);
+  const SweepBasis basis(part, wanted);
   PartMetrics metrics;
-  metrics.rows = ranking.rows();
-  metrics.positives = ranking.positives();
-  metrics.auc_roc = roc_auc(ranking);
-  metrics.average_precision = average_precision(ranking);
-  metrics.log_loss = metrics.brier = metrics.expected_calibration_error = undefined(settings.no_probabilities);
-  if (probabilities) judge_probabilities(ranking, metrics);
-  for (const std::int64_t k : settings.top_k) metrics.top_k.push_back(top_k(part, ranking, k));
-  for (const double rate : settings.alert_rates) metrics.alert_rates.push_back(alert_rate(part, ranking, rate));
+  PointEstimate(basis, wanted).tell(metrics);
+  metrics.figures = figures_of(basis, wanted, {});
+  for (const std::string& name : expected(part, settings))
+    if (!metrics.figures.contains(name))
+      metrics.figures[name] = undefined(why_not(*parse_metric(name), part, settings));
   return metrics;
 }
 

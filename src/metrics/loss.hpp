@@ -1,15 +1,19 @@
 #pragma once
 // How far scores, read as probabilities, are from what happened: log loss and Brier score.
 
-#include "metrics/ranking.hpp"
-#include "mf/metrics/evaluate.hpp"
+#include "metrics/accumulator.hpp"
+#include "metrics/compensated_sum.hpp"
 
 namespace mf::metrics {
 
-/// -mean(y ln p + (1-y) ln(1-p)), p kept within [2^-52, 1 - 2^-52]. Needs a row.
-Figure log_loss(const Ranking& ranking);
+class Loss : public Accumulator {
+ public:
+  void take(const Piece& piece) override;
+  void tell(Figures& figures) override;
 
-/// mean((p - y)^2). Needs a row.
-Figure brier(const Ranking& ranking);
+ private:
+  std::int64_t rows_ = 0;
+  CompensatedSum log_, squared_;
+};
 
 }  // namespace mf::metrics
