@@ -39,8 +39,7 @@ void DailyAlerts::allow(const EvaluationSettings& settings) {
 std::vector<std::int64_t> DailyAlerts::rows_by_day() const {
   std::vector<std::int64_t> rows(calendar_.days());
   for (std::size_t row = 0; row < part_.rows(); ++row) {
-    const std::uint32_t times = sample_.times_of(row);
-    if (times > 0) rows[calendar_.day(part_.days[row])] += sample_.within_day(times);
+    rows[calendar_.day(part_.days[row])] += sample_.within_day(sample_.times_of(row));
   }
   return rows;
 }

@@ -41,6 +41,10 @@ class Descent {
   Piece next();
 
  private:
+  [[nodiscard]] std::size_t end_of_tie(std::size_t end) const;
+  void count_rows(std::size_t end);
+  void part_into_ties();
+
   const RankedPart& part_;
   const Sample sample_;
   std::size_t row_ = 0;

@@ -11,9 +11,9 @@ Totals totals(const RankedPart& part, const Sample& sample) {
   for (std::size_t row = 0; row < part.rows(); ++row) {
     const std::uint32_t times = sample.times_of(row);
     rows += times;
-    if (part.labels[row] == 0 || times == 0) continue;
+    if (part.labels[row] == 0) continue;
     all.positives += times;
-    if (!part.amounts.empty()) amount.add(times * part.amounts[row]);
+    if (times > 0 && !part.amounts.empty()) amount.add(times * part.amounts[row]);
   }
   all.negatives = rows - all.positives;
   all.fraud_amount = amount.value();
