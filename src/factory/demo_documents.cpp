@@ -35,7 +35,17 @@ split_strategy: time_based
 split: {train: 0.7, validation: 0.15, test: 0.15, embargo_hours: 0}
 seed_policy: {recipe: mf.phase4.seed.v0, base_seed: 31}
 leakage: {suspect_single_feature_auc: 0.98, forbid_entity_overlap: false}
-evaluation: {top_k: [50, 100, 500], alert_rates: [0.001, 0.005, 0.01]}
+evaluation:
+  top_k: [50, 100, 500]
+  alert_rates: [0.001, 0.005, 0.01]
+  max_fpr: [0.01, 0.05]
+  card_top_k: [20]
+  operating_point: {rule: alert_rate, value: 0.005}
+  beta: 2
+  costs: {alert: 5, missed_fraud: 0, missed_fraud_amount_share: 1}
+  slices: {columns: [channel, merchant_category], min_rows: 500, min_frauds: 10}
+  explanations: {rows: 2000, top_features: 15, interactions: 10}
+  bootstrap: {resamples: 200, cluster_by: entity_key}
 )";
 }
 
@@ -45,9 +55,11 @@ schema_version: mf.governance_profile.v1
 policy_id: mf.governance.policy.v1
 revision: r1
 criteria:
-  - {id: ranking, metric: auc_roc, part: test, at_least: 0.85, severity: block}
+  - {id: ranking, metric: auc_roc, part: test, at_least: 0.85, bound: lower, severity: block}
   - {id: alert-quality, metric: precision_at_alert_rate_0.005, part: test, at_least: 0.5, severity: block}
   - {id: caught-at-1-percent, metric: recall_at_alert_rate_0.01, part: test, at_least: 0.3, severity: block}
+  - {id: every-channel, metric: auc_roc, part: test, slice: {column: channel}, at_least: 0.75, min_frauds: 10, severity: block}
+  - {id: stable-scores, metric: psi_from_validation, part: test, at_most: 0.1, severity: block}
   - {id: calibration, metric: expected_calibration_error, part: test, at_most: 0.02, severity: warn}
 )";
 }
