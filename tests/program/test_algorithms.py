@@ -87,8 +87,8 @@ def test_figures_of_probabilities_are_there_only_where_scores_are(named):
     name, cards = named
     contract = json.loads((cards.bundle() / "scoring_contract.json").read_text())
     for part in json.loads(cards.recorded()["eval_report"].read_text())["metrics"]["parts"].values():
-        assert part["auc_roc"] > 0.5
-        figures = {part["log_loss"], part["brier"], part["expected_calibration_error"]}
+        assert part["figures"]["auc_roc"] > 0.5
+        figures = {part["figures"][name] for name in ("log_loss", "brier", "expected_calibration_error")}
         if name in NO_PROBABILITIES:
             reason = f"the scores of {SAYS[name][1]['objective']} are no probabilities"
             assert figures == {None} and part["calibration"] == []

@@ -85,6 +85,6 @@ def test_a_criterion_of_an_undefined_figure_fails(cards):
 @pytest.mark.parametrize("comparison", ["at_least", "at_most"])
 def test_the_threshold_itself_is_enough(halted_before, cards, comparison):
     judged = halted_before("publish")
-    observed = json.loads(judged.recorded()["eval_report"].read_text())["metrics"]["parts"]["test"]["auc_roc"]
+    observed = json.loads(judged.recorded()["eval_report"].read_text())["metrics"]["parts"]["test"]["figures"]["auc_roc"]
     demand(cards, **{comparison: observed})
     assert cards.run()["outcome"] == "PUBLISHED"

@@ -290,7 +290,7 @@ def test_another_record_is_told_by_its_first_field(halted_before, change, field,
 
 def test_another_report_is_told_by_its_figure(halted_before):
     work = halted_before("gate")
-    forge(work, lambda places: forged_report(places, lambda report: report["metrics"]["parts"]["test"].update(auc_roc=0.75)))
+    forge(work, lambda places: forged_report(places, lambda report: report["metrics"]["parts"]["test"]["figures"].update(auc_roc=0.75)))
     told = reproduce(work)
     require_different(told, "eval_report", "evidence")
     assert "/metrics/parts/test/auc_roc is 0.75 as recorded" in told["figures"]["differences"][0]

@@ -242,9 +242,9 @@ def test_the_forger_here_knows_the_trade(halted_before):
 
 
 @pytest.mark.parametrize("change, with_pack, code", [
-    (lambda r: r["metrics"]["parts"]["test"].update(auc_roc=0.999), False, "EVIDENCE_DIGEST_MISMATCH"),
-    (lambda r: r["metrics"]["parts"]["test"].update(auc_roc=0.999), True, "EVAL_REPORT_MISMATCH"),
-    (lambda r: r["metrics"]["parts"]["train"].update(brier=0.0), True, "EVAL_REPORT_MISMATCH"),
+    (lambda r: r["metrics"]["parts"]["test"]["figures"].update(auc_roc=0.999), False, "EVIDENCE_DIGEST_MISMATCH"),
+    (lambda r: r["metrics"]["parts"]["test"]["figures"].update(auc_roc=0.999), True, "EVAL_REPORT_MISMATCH"),
+    (lambda r: r["metrics"]["parts"]["train"]["figures"].update(brier=0.0), True, "EVAL_REPORT_MISMATCH"),
     (lambda r: r.update(gate_decision="FAIL"), True, "GATE_DECISION_MISMATCH"),
 ], ids=["report alone", "figure of the test part", "figure of the train part", "decision"])
 def test_a_forged_report_is_held_against_its_scored_rows(halted_before, mf, change, with_pack, code):

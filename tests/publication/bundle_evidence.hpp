@@ -89,9 +89,8 @@ struct EvidenceOfARun {
     contracts::PartFigures part;
     part.rows = 4;
     part.positives = 2;
-    part.auc_roc = part.average_precision = part.log_loss = part.brier = part.expected_calibration_error = 0.5;
-    part.top_k = {{2, 0.5, 0.5}};
-    part.alert_rates = {{0.25, 1, 0.75, 1.0, 0.5}};
+    part.figures = {{"auc_roc", 0.5}, {"precision_at_2", 0.5}};
+    part.alert_rates = {{0.25, 1, 0.75}};
     part.calibration = {{0.0, 1.0, 4, 0.5, 0.5}};
     return part;
   }
@@ -115,7 +114,6 @@ struct EvidenceOfARun {
                                      identity::sha256_hex(model),
                                      contracts::canonical(plan.input_refs)};
     metrics.scored_rows = {place("scored.csv"), digest('9'), 100};
-    metrics.uncertainty = "point estimates";
     eval_report.provenance = {"git:mf", "c1", {}};
   }
 
@@ -131,7 +129,16 @@ struct EvidenceOfARun {
     gate_receipt.evidence_digests = {digest('1'), digest('2'), digest('3'), digest('4'), digest('5'), digest('6')};
     gate_receipt.gate_thresholds = {{"ranking", 0.4}};
     gate_receipt.policy = {"gp", "r1", "g.yaml", digest('6'), "p1"};
-    gate_receipt.criteria = {{"ranking", "auc_roc", "test", "at_least", 0.4, 0.5, "PASS", "block", ""}};
+    contracts::CriterionResult ranking;
+    ranking.id = "ranking";
+    ranking.metric = "auc_roc";
+    ranking.part = "test";
+    ranking.comparison = "at_least";
+    ranking.threshold = 0.4;
+    ranking.observed = 0.5;
+    ranking.outcome = "PASS";
+    ranking.severity = "block";
+    gate_receipt.criteria = {ranking};
     gate_receipt.input_fingerprint = digest('7');
   }
 };

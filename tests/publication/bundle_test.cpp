@@ -68,7 +68,7 @@ const std::map<std::string, std::function<void(EvidenceOfARun&)>>& changes() {
          run.train_artifact.model.sha256 = identity::sha256_hex(run.model);
        }},
       {"a feature's name", [](auto& run) { run.train_artifact.feature_names[0] = "sum"; }},
-      {"a figure", [](auto& run) { run.eval_report.metrics.parts["test"].auc_roc = 0.6; }},
+      {"a figure", [](auto& run) { run.eval_report.metrics.parts["test"].figures["auc_roc"] = 0.6; }},
       {"an operating point",
        [](auto& run) { run.eval_report.metrics.parts["validation"].alert_rates[0].threshold = 0.7; }},
       {"a threshold", [](auto& run) { run.gate_receipt.criteria[0].threshold = 0.3; }},
