@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "support/failures.hpp"
 
 namespace mf::contracts {
@@ -201,7 +203,13 @@ TEST(ReadGovernanceProfile, RefusesCriteriaThatSayTooMuchOrTooLittle) {
            {"id: calibration", "id: ranking"},
            {"part: test", "part: tset"},
            {"severity: warn", "severity: soft"},
-           {"severity: warn", "severity: warn, bound: lower"},
+           {"severity: warn", "severity: warn, bound: median"},
+           {"severity: warn", "severity: warn, min_rows: 0"},
+           {"severity: warn", "severity: warn, min_frauds: 0"},
+           {"severity: warn", "severity: warn, slice: channel"},
+           {"severity: warn", "severity: warn, slice: {value: web}"},
+           {"at_least: 0.80", "at_least: .inf"},
+           {"at_least: 0.80", "at_least: .nan"},
            {"at_least: 0.80", "at_least: '0.80'"},
            {"at_least: 0.80", "at_lest: 0.80"},
        })
@@ -210,6 +218,53 @@ TEST(ReadGovernanceProfile, RefusesCriteriaThatSayTooMuchOrTooLittle) {
                                            "revision: r1\ncriteria: []\n"),
                                       "g.yaml"),
               Code::GOVERNANCE_PROFILE_INVALID);
+}
+
+const std::string kComparison =
+    "comparisons:\n  - {id: no-step-back, metric: auc_roc, part: test, margin: 0.01, severity: block}\n";
+const std::string kBaseline = "baseline: {bundle_id: b, bundle_version: v1}\n";
+
+/// Where the fault of a policy is said to be; empty when it has none.
+std::string pointer_of(const std::string& policy) {
+  try {
+    read_governance_profile(policy, "g.yaml");
+    return {};
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::GOVERNANCE_PROFILE_INVALID);
+    return error.context().at("pointer");
+  }
+}
+
+TEST(ReadGovernanceProfile, TakesBoundsSlicesSupportAndComparisons) {
+  const auto policy = read_governance_profile(
+      with(kGovernanceV1, "severity: warn",
+           "severity: warn, bound: lower, min_rows: 200, min_frauds: 20, slice: {column: channel, value: web}") +
+          kBaseline + kComparison,
+      "g.yaml");
+  EXPECT_EQ(policy.criteria[1].bound, "lower");
+  EXPECT_EQ(policy.criteria[1].min_rows, 200);
+  EXPECT_EQ(policy.criteria[1].min_frauds, 20);
+  EXPECT_EQ(policy.criteria[1].slice, (Slice{"channel", "web"}));
+  EXPECT_EQ(policy.baseline, (BundleReference{"b", "v1"}));
+  ASSERT_TRUE(policy.comparisons && policy.comparisons->size() == 1);
+  EXPECT_EQ(policy.comparisons->front().margin, 0.01);
+}
+
+TEST(ReadGovernanceProfile, RefusesABaselineWithoutComparisonsAndTheOtherWayRound) {
+  EXPECT_EQ(pointer_of(kGovernanceV1 + kBaseline + kComparison), "");
+  EXPECT_EQ(pointer_of(kGovernanceV1 + kBaseline), "/baseline");
+  EXPECT_EQ(pointer_of(kGovernanceV1 + kComparison), "/comparisons");
+}
+
+TEST(ReadGovernanceProfile, RefusesComparisonsThatSayTooMuchOrTooLittle) {
+  for (const auto& [from, to, pointer] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"id: no-step-back", "id: ranking", "/comparisons/0/id"},
+           {"margin: 0.01", "margin: -0.01", "/comparisons/0/margin"},
+           {"margin: 0.01, ", "", "/comparisons/0/margin"},
+           {"margin: 0.01", "margin: 0.01, min_frauds: 0", "/comparisons/0/min_frauds"},
+           {"margin: 0.01", "margin: 0.01, at_least: 0.5", "/comparisons/0/at_least"},
+       })
+    EXPECT_EQ(pointer_of(kGovernanceV1 + kBaseline + with(kComparison, from, to)), pointer);
 }
 
 }  // namespace

@@ -67,12 +67,14 @@ BEYOND_THE_SCHEMA = {
         "invalid-two-shares.json",
     },
     "governance_profile.v1": {
-        "invalid-confidence-bound.json",
+        "invalid-baseline-without-comparisons.json",
+        "invalid-comparison-of-a-misspelt-metric.json",
+        "invalid-comparison-with-the-id-of-a-criterion.json",
+        "invalid-comparisons-without-a-baseline.json",
         "invalid-misspelt-metric.json",
         "invalid-no-threshold.json",
         "invalid-two-criteria-with-one-id.json",
         "invalid-two-thresholds.json",
-        "invalid-upper-confidence-bound.json",
     },
     "job_request.v0": {
         "invalid-publish-input-leads-out.json",

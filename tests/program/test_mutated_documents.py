@@ -41,8 +41,8 @@ BEYOND_THE_SCHEMA = {
         "a (train_build|publish_retry) needs it", "should be the job's own"],
     "training_profile.v1": ["/split", "/algorithm"],
     "governance_profile.v1": [
-        "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "asks for a confidence bound",
-        "there is no metric"],
+        "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "there is no metric",
+        "is given without comparisons", "need a baseline"],
     "ownership_boundaries.v1": [
         "does not list", "belongs to .* already; an output has one owner", "stands there a second time"],
     "fixture_set.v1": ["there is no kind of document called", "a REJECTED document has one", "is not a code of",
