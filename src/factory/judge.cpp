@@ -1,7 +1,7 @@
 #include "factory/document_difference.hpp"
-#include "factory/evaluation.hpp"
 #include "factory/evidence.hpp"
 #include "factory/profile_check.hpp"
+#include "factory/recomputation.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
 #include "factory/told_verdict.hpp"
@@ -12,17 +12,6 @@ namespace {
 
 using contracts::GateReceipt;
 using contracts::PublishEligibility;
-
-/// Everything that the report says, computed anew from the scored rows, which must be those of the report.
-Evaluation recompute(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
-                     const contracts::GovernanceProfile& policy) {
-  const auto profile = locked_training_profile(stage.store(), evidence.plan);
-  const auto& scored = require_recorded(state, kScoredRows, stage.run.run_key);
-  const auto file = open_recorded(stage.store(), state, kScoredRows, stage.run.run_key);
-  auto rows = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
-  return evaluate_rows(std::move(rows), {profile, policy, evidence.plan, evidence.execution.stage_seed, std::nullopt,
-                                         stage.workshop.threads});
-}
 
 /// A report counts only as far as it can be computed again: all of it.
 gate::Verdict verdict_of(const Evidence& evidence, const contracts::GovernanceProfile& policy,
@@ -132,7 +121,7 @@ Result judge_model(const Stage& stage, const ledger::RunState& state) {
   const auto evidence = read_evidence(stage, state);
   const auto policy = locked_governance_profile(stage.store(), evidence.plan);
   stage.begin("GATE");
-  const auto verdict = verdict_of(evidence, policy, recompute(stage, state, evidence, policy));
+  const auto verdict = verdict_of(evidence, policy, recompute(stage, state, evidence.plan, evidence.execution, policy));
 
   const auto receipt = keep(stage.store(), store::layout::gate_receipt(stage.run),
                             receipt_of(stage, evidence, policy, verdict), kGateReceipt);

@@ -9,16 +9,17 @@ using contracts::CriterionResult;
 
 int badness(const std::string& outcome) { return outcome == "FAIL" ? 2 : outcome == "INCONCLUSIVE" ? 1 : 0; }
 
-/// The bound that a threshold is for.
-std::optional<double> bound_of(const CriterionResult& result) {
-  if (!result.interval) return {};
-  return *result.bound == "lower" ? result.interval->lower : result.interval->upper;
-}
-
 }  // namespace
 
+std::optional<double> held_by(const CriterionResult& result) {
+  const std::string bound = result.bound.value_or("point");
+  if (bound == "point") return result.observed;
+  if (!result.interval) return {};
+  return bound == "lower" ? result.interval->lower : result.interval->upper;
+}
+
 std::optional<double> margin_of(const CriterionResult& result) {
-  const auto held = result.bound.value_or("point") == "point" ? result.observed : bound_of(result);
+  const auto held = held_by(result);
   if (!held) return {};
   return result.comparison == "at_most" ? result.threshold - *held : *held - result.threshold;
 }

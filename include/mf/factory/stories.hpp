@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/factory/result.hpp"
@@ -36,8 +37,24 @@ Result train(Workshop& workshop, const store::layout::RunPlace& run);
 /// Phase eval: model file -> scored rows -> report. Outcome EVALUATED. Throws STAGE_MISSING before train.
 Result evaluate(Workshop& workshop, const store::layout::RunPlace& run);
 
-/// Phase gate: recomputes the verdict from the scored rows. Outcome PASS or FAIL (exit status 1).
+/// Phase gate: recomputes the verdict from the scored rows. Outcome PASS, FAIL or INCONCLUSIVE (exit status 1).
 Result judge(Workshop& workshop, const store::layout::RunPlace& run);
+
+/// Which runs are judged by another policy.
+struct ReplayChoices {
+  std::string policy_name;                    ///< of the governance profile, for messages: how its syntax is told, too
+  std::string policy;                         ///< its bytes
+  std::vector<store::layout::RunPlace> runs;  ///< each once; an empty platform_run_id is found out as verify does
+  bool all = false;                           ///< every run of this store instead
+};
+
+/// Judges the kept evidence of runs by another governance profile: every figure is computed again from the scored rows.
+/// Nothing is written, and nothing of a run changes. The table has a row for each run, those whose verdict would flip
+/// first: verdict recorded and replayed, and the criterion that decides with its margin. Outcome UNCHANGED; FLIPPED
+/// (exit status 1) when a run that was passed would be blocked or the other way round; INCOMPLETE, with the first
+/// failure, when none flips and not every run could be judged; NO_EVIDENCE when there was nothing to judge.
+/// Throws GOVERNANCE_PROFILE_INVALID, and RUN_NOT_FOUND for a run that is named.
+Result replay(Workshop& workshop, const ReplayChoices& choices);
 
 /// Phase publish: bundle -> registry; a run that is pending is published again without training anything.
 /// Outcome PUBLISHED, ALREADY_PUBLISHED, PUBLISH_PENDING (75) or PUBLISH_CONFLICT (73).
@@ -61,8 +78,8 @@ void require_sound(const CancelOrder& order);
 /// nothing. Throws REGISTRY_UNAVAILABLE when the bundle may be in the registry, which does not answer.
 Result cancel(Workshop& workshop, const store::layout::RunPlace& run, const CancelOrder& order);
 
-/// The whole corridor, from wherever the run is. Outcome as publish, or FAIL (1), or PASS when no request allows
-/// publishing.
+/// The whole corridor, from wherever the run is. Outcome as publish, or FAIL or INCONCLUSIVE (1), or PASS when no
+/// request allows publishing.
 Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request);
 
 /// Where a run is, who holds it, what failed last, what to do next. Outcome: the run's state.

@@ -10,8 +10,11 @@
 
 namespace mf::gate {
 
-/// How far what is held against the threshold (figure, bound, or bound of a difference) is on its good side: 0 on it,
-/// negative beyond. Nothing where there is no such number.
+/// What is held against the threshold: the figure, the bound of its interval, or that of the difference. Nothing where
+/// there is no such number.
+std::optional<double> held_by(const contracts::CriterionResult& result);
+
+/// How far that is on the good side of the threshold: 0 on it, negative beyond.
 std::optional<double> margin_of(const contracts::CriterionResult& result);
 
 /// The criterion that decides: of the blocking ones with the worst outcome the one with the smallest margin, one

@@ -1,0 +1,18 @@
+#include "factory/recomputation.hpp"
+
+#include "factory/profile_check.hpp"
+#include "factory/records.hpp"
+
+namespace mf::factory {
+
+Evaluation recompute(const Desk& desk, const ledger::RunState& state, const contracts::ResolvedTrainPlan& plan,
+                     const contracts::ExecutionRecord& execution, const contracts::GovernanceProfile& policy) {
+  const auto profile = locked_training_profile(desk.store(), plan);
+  const auto& scored = require_recorded(state, kScoredRows, desk.run.run_key);
+  const auto file = open_recorded(desk.store(), state, kScoredRows, desk.run.run_key);
+  auto rows = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
+  return evaluate_rows(std::move(rows),
+                       {profile, policy, plan, execution.stage_seed, std::nullopt, desk.workshop.threads});
+}
+
+}  // namespace mf::factory

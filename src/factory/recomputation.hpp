@@ -1,0 +1,15 @@
+#pragma once
+// The evaluation of a run, computed again from the scored rows that it recorded.
+
+#include "factory/evaluation.hpp"
+#include "factory/stage.hpp"
+#include "mf/contracts/training_evidence.hpp"
+
+namespace mf::factory {
+
+/// What `policy` needs of the run is computed too, whatever its report says. Reads only. Throws the codes of scored
+/// rows that are gone or changed, of a training profile that is, and what evaluate_rows throws.
+Evaluation recompute(const Desk& desk, const ledger::RunState& state, const contracts::ResolvedTrainPlan& plan,
+                     const contracts::ExecutionRecord& execution, const contracts::GovernanceProfile& policy);
+
+}  // namespace mf::factory
