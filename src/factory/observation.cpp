@@ -42,7 +42,7 @@ Observation observe_in(const contracts::NamedFigures& figures, const std::map<st
     take_interval(interval->second, observed);
   else
     observed.interval_reason = "no interval was computed";
-  observed.support = {figures.rows, figures.positives, ""};
+  observed.support = {figures.rows, figures.positives};
   return observed;
 }
 
@@ -93,7 +93,7 @@ PairedObservation EvaluationObserver::compare(const Question& question) const {
     const auto figure = comparison.figures.find(canonical_name(name));
     if (figure == comparison.figures.end()) not_computed(question);
     auto observed = oriented(figure->second, metrics::higher_is_better(name));
-    observed.support = {comparison.rows, comparison.positives, ""};
+    observed.support = {comparison.rows, comparison.positives};
     return observed;
   }
   PairedObservation nothing;

@@ -60,6 +60,7 @@ void replay_into(Replayed& replayed, Workshop& workshop, const RunPlace& place, 
 /// A run that cannot be judged is told as such, and keeps no other from being judged.
 Replayed replay_one(Workshop& workshop, RunPlace place, const GovernanceProfile& policy) {
   Replayed replayed{place.run_key, {}};
+  workshop.journal.detail("judging by another policy", {{"run", place.run_key}});
   try {
     if (place.platform_run_id.empty()) place = locate_run(*workshop.artifacts, place.run_key);
     replay_into(replayed, workshop, place, policy);
@@ -104,7 +105,7 @@ std::vector<Figure> row_of(const Replayed& run) {
   row.emplace_back(number_or_none(decides != nullptr ? gate::held_by(*decides) : std::nullopt));
   row.emplace_back(decides != nullptr ? Figure(decides->threshold) : Figure(std::string()));
   row.emplace_back(number_or_none(margin));
-  row.emplace_back(run.note);
+  row.emplace_back(decides != nullptr ? decides->reason : run.note);
   return row;
 }
 
@@ -132,19 +133,10 @@ std::string counted(std::int64_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-void tell_flips(const std::vector<Replayed>& runs, Result& result) {
-  for (const auto& run : runs) {
-    if (!flips(run)) continue;
-    const auto* decides = gate::decisive(*run.verdict);
-    result.lines.push_back(run.run + " from " + run.recorded + " to " + word_of(run) +
-                           (decides != nullptr ? ":  " + in_words(*decides) : ""));
-  }
-}
-
 void tell_extent(const Tally& tally, const GovernanceProfile& policy, Result& result) {
-  result.lines.push_back("of " + counted(tally.judged, "run", "runs") + " judged by " + policy.policy_id + "@" +
-                         policy.revision + ", " + counted(tally.flips, "verdict flips", "verdicts flip") +
-                         "; nothing was written");
+  result.lines.push_back("judged " + counted(tally.judged, "run", "runs") + " by " + policy.policy_id + "@" +
+                         policy.revision + ": " + counted(tally.flips, "verdict", "verdicts") +
+                         " would flip; nothing was written");
   if (tally.without_evidence > 0)
     result.lines.push_back(counted(tally.without_evidence, "run has", "runs have") + " no evidence to judge");
   if (tally.failed > 0) result.lines.push_back(counted(tally.failed, "run", "runs") + " could not be judged");
@@ -154,13 +146,13 @@ void conclude(const std::vector<Replayed>& runs, const Tally& tally, Result& res
   const auto failed =
       std::find_if(runs.begin(), runs.end(), [](const Replayed& run) { return run.failure.has_value(); });
   if (tally.flips > 0) {
-    result.outcome = "FLIPPED";
+    result.outcome = "FLIPS";
     result.exit_status = 1;
   } else if (failed != runs.end()) {
     result.outcome = "INCOMPLETE";
     result.failure = failed->failure;
   } else {
-    result.outcome = tally.judged > 0 ? "UNCHANGED" : "NO_EVIDENCE";
+    result.outcome = tally.judged > 0 ? "NO_FLIPS" : "NO_EVIDENCE";
   }
 }
 
@@ -174,7 +166,6 @@ Result told(const std::vector<Replayed>& runs, const GovernanceProfile& policy, 
                     {"flips", tally.flips},
                     {"without_evidence", tally.without_evidence},
                     {"failed", tally.failed}};
-  tell_flips(runs, result);
   tell_extent(tally, policy, result);
   if (!runs.empty()) result.table = table_of(runs);
   return result;

@@ -35,8 +35,6 @@ bool lacks_support(CriterionResult& result, const LeastSupport& least, const Sup
     result.more_frauds_needed = least.frauds - support.frauds;
   } else if (support.rows < least.rows) {
     conclude(result, kInconclusive, too_few(result, support.rows, "rows", least.rows));
-  } else if (!support.too_little.empty()) {
-    conclude(result, kInconclusive, figure_in_words(result) + " has too few rows: " + support.too_little);
   } else {
     return false;
   }

@@ -27,6 +27,12 @@ TEST(Margin, IsNoneWithoutANumber) {
   EXPECT_EQ(margin_of(judged(by("lower", at_least("auc_roc", 0.5)), value(0.75))), std::nullopt);
 }
 
+TEST(Held, IsTheFigureOrTheBoundThatTheThresholdIsFor) {
+  EXPECT_EQ(held_by(judged(at_least("auc_roc", 0.5), between(0.25, 1, value(0.75)))), 0.75);
+  EXPECT_EQ(held_by(judged(by("lower", at_least("auc_roc", 0.5)), between(0.25, 1, value(0.75)))), 0.25);
+  EXPECT_EQ(held_by(judged(not_worse("auc_roc", 0.5), between(-0.25, 1, difference(0)))), -0.25);
+}
+
 /// The id of the criterion that decides.
 std::string decides(std::vector<contracts::Criterion> criteria) {
   Observed all;

@@ -84,7 +84,7 @@ inline Observation value(double figure) {
   Observation observed;
   observed.value = figure;
   observed.interval_reason = "only 94 % of the resamples have a value";
-  observed.support = {1000, 100, {}};
+  observed.support = {1000, 100};
   return observed;
 }
 
@@ -97,7 +97,7 @@ inline Observation between(double lower, double upper, Observation observed) {
 inline Observation undefined(const std::string& reason) {
   Observation observed;
   observed.reason = reason;
-  observed.support = {1000, 100, {}};
+  observed.support = {1000, 100};
   return observed;
 }
 
@@ -107,7 +107,7 @@ inline PairedObservation difference(double of_candidate) {
   observed.baseline = 0.75;
   observed.difference = of_candidate;
   observed.interval_reason = "only 94 % of the resamples have a value";
-  observed.support = {1000, 100, {}};
+  observed.support = {1000, 100};
   return observed;
 }
 

@@ -143,14 +143,6 @@ TEST(Support, SaysWhatIsMissing) {
   EXPECT_EQ(few_rows.observed, 0.9);
 }
 
-TEST(Support, ThatTheEvaluationItselfFindsTooLittleConcludesNothing) {
-  auto observed = undefined("fewer than 200 rows");
-  observed.support.too_little = "fewer than 200 rows";
-  const auto result = judged(at_least("auc_roc", 0.8), observed);
-  EXPECT_EQ(result.outcome, "INCONCLUSIVE");
-  EXPECT_EQ(result.reason, "auc_roc of test has too few rows: fewer than 200 rows");
-}
-
 TEST(Comparison, PassesWhenTheLowerBoundIsWithinTheMargin) {
   const auto asked = not_worse("auc_roc", 0.02);
   EXPECT_EQ(outcome(asked, between(just_above(-0.02), 0.03, difference(0.01))), "PASS");

@@ -49,10 +49,10 @@ struct ReplayChoices {
 };
 
 /// Judges the kept evidence of runs by another governance profile: every figure is computed again from the scored rows.
-/// Nothing is written, and nothing of a run changes. The table has a row for each run, those whose verdict would flip
-/// first: verdict recorded and replayed, and the criterion that decides with its margin. Outcome UNCHANGED; FLIPPED
-/// (exit status 1) when a run that was passed would be blocked or the other way round; INCOMPLETE, with the first
-/// failure, when none flips and not every run could be judged; NO_EVIDENCE when there was nothing to judge.
+/// Nothing is written. The table has a row for each run, those whose verdict would flip first: verdict recorded and
+/// replayed, and the criterion that decides with its margin. A verdict flips when the model might be published by one
+/// policy and not by the other. Outcome FLIPS (exit status 1) when one does; else INCOMPLETE, with the first failure,
+/// when not every run with evidence could be judged; else NO_FLIPS, or NO_EVIDENCE when there was nothing to judge.
 /// Throws GOVERNANCE_PROFILE_INVALID, and RUN_NOT_FOUND for a run that is named.
 Result replay(Workshop& workshop, const ReplayChoices& choices);
 

@@ -24,7 +24,6 @@ struct Question {
 /// The rows that a figure is of.
 struct Support {
   std::int64_t rows = 0, frauds = 0;
-  std::string too_little;  ///< why nothing may be concluded from them, whatever the policy asks; empty: enough
 };
 
 /// A figure as it was observed, or why there is none.
