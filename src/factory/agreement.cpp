@@ -5,6 +5,7 @@
 #include "factory/plan_resolution.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
+#include "factory/told_verdict.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/identity/recipes.hpp"
@@ -189,6 +190,7 @@ struct Agreement {
     require_own(statements, receipt);
     require_refs(statements, receipt.evidence_refs);
     statements.require("/gate_decision", receipt.gate_decision, all.report->document.gate_decision);
+    statements.require("/verdict", (verdict_in(receipt) == "PASS") == (receipt.gate_decision == "PASS"));
     statements.require("/eval_report_id", receipt.eval_report_id, all.report->document.eval_report_id);
     statements.require("/input_fingerprint", receipt.input_fingerprint, plan.input_fingerprint);
     statements.require("/policy/profile_digest", receipt.policy.profile_digest, plan.governance_profile.profile_digest);

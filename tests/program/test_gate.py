@@ -82,6 +82,46 @@ def test_a_criterion_of_an_undefined_figure_fails(cards):
     assert not cards.published()
 
 
+@pytest.fixture
+def undecided(cards):
+    """The small store after a run whose policy wants more frauds than there are."""
+    demand(cards, at_least=0.5, min_frauds=100000)
+    cards.told = cards.run(expect=1)
+    return cards
+
+
+def test_too_few_frauds_are_a_verdict_of_its_own(undecided):
+    assert (undecided.told["outcome"], undecided.told["failure"]) == ("INCONCLUSIVE", None)
+    assert undecided.told["figures"]["impossible"] == "INCONCLUSIVE"
+    receipt = undecided.document("gate_receipt")
+    assert (receipt["verdict"], receipt["gate_decision"]) == ("INCONCLUSIVE", "FAIL")
+    criterion = receipt["criteria"][-1]
+    assert criterion["more_frauds_needed"] == 100000 - criterion["frauds"] > 0
+    assert undecided.document("eval_report")["gate_decision"] == "FAIL"
+
+
+def test_what_is_inconclusive_blocks_as_a_fail_does(undecided):
+    assert undecided.document("publish_eligibility")["eligible"] is False
+    assert undecided.mf("publish", "--run", undecided.run_key, expect=77).code == "PUBLISH_NOT_ELIGIBLE"
+    assert undecided.phase("gate", expect=1)["outcome"] == undecided.run(expect=1)["outcome"] == "INCONCLUSIVE"
+    assert undecided.mf("status", undecided.request_file)["outcome"] == "FAIL"
+    assert not undecided.published()
+    said = undecided.say("gate", undecided.request_file)
+    assert said.exit == 1 and "OPEN  impossible: auc_roc of test has " in said.out
+    assert undecided.mf("verify", undecided.request_file)["outcome"] == "VERIFIED"
+
+
+def test_a_fail_counts_for_more_than_an_open_question(cards):
+    demand(cards, at_least=0.5, min_frauds=100000)
+    demand(cards, id="out-of-reach", at_least=0.9999999)
+    assert cards.run(expect=1)["outcome"] == "FAIL"
+
+
+def test_an_open_question_that_only_warns_does_not_block(cards):
+    demand(cards, at_least=0.5, min_frauds=100000, severity="warn")
+    assert cards.run()["outcome"] == "PUBLISHED"
+
+
 @pytest.mark.parametrize("comparison", ["at_least", "at_most"])
 def test_the_threshold_itself_is_enough(halted_before, cards, comparison):
     judged = halted_before("publish")
