@@ -14,7 +14,6 @@
 namespace mf::factory {
 namespace {
 
-using contracts::CriterionResult;
 using contracts::GovernanceProfile;
 using store::layout::RunPlace;
 
