@@ -33,10 +33,14 @@ void require_score(float score, bool probability) {
   if (!std::isfinite(score)) refuse("a score is no finite number");
 }
 
-template <typename Number>
-void require_all(const std::vector<Number>& numbers, Number above, Number to, const std::string& what) {
-  for (const Number number : numbers)
-    if (!(number > above && number <= to)) refuse(what + " is " + std::to_string(number) + ", out of range");
+void require_counts(const std::vector<std::int64_t>& counts, const std::string& what) {
+  for (const std::int64_t count : counts)
+    if (count < 1) refuse(what + " is " + std::to_string(count) + "; it must be at least 1");
+}
+
+void require_rates(const std::vector<double>& rates, const std::string& what) {
+  for (const double rate : rates)
+    if (!(rate > 0 && rate < 1)) refuse(what + " is " + std::to_string(rate) + "; it must lie in (0,1)");
 }
 
 void require_costs(const Costs& costs) {
@@ -69,11 +73,10 @@ void require_ranked(const RankedPart& part, bool probabilities) {
 }
 
 void require_sound(const EvaluationSettings& settings) {
-  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  require_all<std::int64_t>(settings.top_k, 0, most, "a k");
-  require_all<std::int64_t>(settings.card_top_k, 0, most, "a k of cards");
-  require_all(settings.alert_rates, 0.0, 1.0, "an alert rate");
-  require_all(settings.max_fpr, 0.0, 1.0, "a false positive rate");
+  require_counts(settings.top_k, "a k");
+  require_counts(settings.card_top_k, "a k of cards");
+  require_rates(settings.alert_rates, "an alert rate");
+  require_rates(settings.max_fpr, "a false positive rate");
   if (settings.beta && !(*settings.beta > 0 && std::isfinite(*settings.beta))) refuse("beta is not above 0");
   if (settings.threshold && std::isnan(*settings.threshold)) refuse("the threshold is NaN");
   if (settings.costs) require_costs(*settings.costs);

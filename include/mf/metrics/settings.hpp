@@ -49,7 +49,7 @@ struct Support {
 
 struct EvaluationSettings {
   std::vector<std::int64_t> top_k;       ///< each at least 1; of the whole part, and of each day
-  std::vector<double> alert_rates;       ///< each in (0,1]; of the whole part, and of each day
+  std::vector<double> alert_rates;       ///< each in (0,1); of the whole part, and of each day
   std::vector<double> max_fpr;           ///< each in (0,1): recall at, and area up to, this false positive rate
   std::vector<std::int64_t> card_top_k;  ///< each at least 1: cards shown to analysts on each day
   std::optional<double> beta;            ///< above 0: how many times recall counts as much as precision, for f_beta
