@@ -99,7 +99,9 @@ std::vector<std::string> names_of(const Figures& figures) {
   return names;
 }
 
-void tell(const char* what, double time) { std::printf("%-28s %7.2f s   peak %6.1f MB\n", what, time, most_memory() / 1e6); }
+void tell(const char* what, double time) {
+  std::printf("%-28s %7.2f s   peak %6.1f MB\n", what, time, most_memory() / 1e6);
+}
 
 }  // namespace
 

@@ -1,9 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "metrics/scored_rows.hpp"
-#include "mf/error.hpp"
 
 namespace mf::metrics {
 namespace {
@@ -11,9 +8,25 @@ namespace {
 const Figure kNoRows{std::nullopt, "no rows in this part"};
 const Figure kNoFraud{std::nullopt, "no fraud rows in this part"};
 
-TopK top_k(const ScoredRows& rows, std::int64_t k) { return rows.evaluated({{k}, {}}).top_k.at(0); }
+struct Top {
+  Figure precision, recall;
+  bool operator==(const Top&) const = default;
+};
 
-AlertRate alert_rate(const ScoredRows& rows, double rate) { return rows.evaluated({{}, {rate}}).alert_rates.at(0); }
+Top top_k(const ScoredRows& rows, std::int64_t k) {
+  EvaluationSettings settings;
+  settings.top_k = {k};
+  const Figures figures = rows.evaluated(settings).figures;
+  return {figures.at("precision_at_" + std::to_string(k)), figures.at("recall_at_" + std::to_string(k))};
+}
+
+PartMetrics at_rate(const ScoredRows& rows, double rate) {
+  EvaluationSettings settings;
+  settings.alert_rates = {rate};
+  return rows.evaluated(settings);
+}
+
+std::int64_t alerts(const ScoredRows& rows, double rate) { return at_rate(rows, rate).alert_rates.at(0).alerts; }
 
 /// `count` rows with scores that fall from the first to the last, the first of them fraud.
 ScoredRows falling(std::size_t count) {
@@ -26,9 +39,9 @@ ScoredRows falling(std::size_t count) {
 
 TEST(TopK, HoldsTheRowsWithTheHighestScores) {
   const auto rows = ScoredRows::of({.1F, .9F, .5F, .7F}, {1, 1, 0, 0});
-  EXPECT_EQ(top_k(rows, 1), (TopK{1, {1.0, ""}, {.5, ""}}));
-  EXPECT_EQ(top_k(rows, 2), (TopK{2, {.5, ""}, {.5, ""}}));
-  EXPECT_EQ(top_k(rows, 4), (TopK{4, {.5, ""}, {1.0, ""}}));
+  EXPECT_EQ(top_k(rows, 1), (Top{{1.0, ""}, {.5, ""}}));
+  EXPECT_EQ(top_k(rows, 2), (Top{{.5, ""}, {.5, ""}}));
+  EXPECT_EQ(top_k(rows, 4), (Top{{.5, ""}, {1.0, ""}}));
 }
 
 TEST(TopK, BreaksTiesAtTheBoundaryByKeyInAscendingBytes) {
@@ -41,59 +54,56 @@ TEST(TopK, BreaksTiesAtTheBoundaryByKeyInAscendingBytes) {
 }
 
 TEST(TopK, DividesByKAlsoWhenThePartHasFewerRows) {
-  EXPECT_EQ(top_k(ScoredRows::of({.9F, .8F}, {1, 1}), 8), (TopK{8, {.25, ""}, {1.0, ""}}));
+  EXPECT_EQ(top_k(ScoredRows::of({.9F, .8F}, {1, 1}), 8), (Top{{.25, ""}, {1.0, ""}}));
 }
 
 TEST(TopK, HasNoRecallWithoutFraud) {
-  EXPECT_EQ(top_k(ScoredRows::of({.9F, .8F}, {0, 0}), 1), (TopK{1, {0.0, ""}, kNoFraud}));
+  EXPECT_EQ(top_k(ScoredRows::of({.9F, .8F}, {0, 0}), 1), (Top{{0.0, ""}, kNoFraud}));
 }
 
-TEST(TopK, IsUndefinedInAnEmptyPart) { EXPECT_EQ(top_k({}, 3), (TopK{3, kNoRows, kNoRows})); }
+TEST(TopK, IsUndefinedInAnEmptyPart) { EXPECT_EQ(top_k({}, 3), (Top{kNoRows, kNoRows})); }
 
-TEST(TopK, RefusesAKBelowOne) {
-  EXPECT_THROW(top_k(falling(3), 0), Error);
-  EXPECT_THROW(top_k(falling(3), -1), Error);
+TEST(Lift, IsHowMuchMoreOftenFraudIsAmongTheAlertsThanAmongAllRows) {
+  EvaluationSettings settings;
+  settings.top_k = {2};
+  const auto rows = ScoredRows::of({.9F, .8F, .2F, .1F}, {1, 0, 0, 0});
+  EXPECT_EQ(value(rows.evaluated(settings).figures, "lift_at_2"), 2.0);
+  EXPECT_EQ(ScoredRows::of({.9F}, {0}).evaluated(settings).figures.at("lift_at_2"), kNoFraud);
 }
 
 TEST(AlertRate, AlertsOnTheFloorOfTheShare) {
-  EXPECT_EQ(alert_rate(falling(10), .2).alerts, 2);
-  EXPECT_EQ(alert_rate(falling(10), .29).alerts, 2);
-  EXPECT_EQ(alert_rate(falling(10), 1).alerts, 10);
+  EXPECT_EQ(alerts(falling(10), .2), 2);
+  EXPECT_EQ(alerts(falling(10), .29), 2);
+  EXPECT_EQ(alerts(falling(10), .999), 9);
 }
 
 TEST(AlertRate, IsNotFooledByProductsThatRoundDown) {
   ASSERT_LT(.29 * 100, 29) << "the case this test is about";
-  EXPECT_EQ(alert_rate(falling(100), .29).alerts, 29);
+  EXPECT_EQ(alerts(falling(100), .29), 29);
 }
 
 TEST(AlertRate, TellsTheLowestScoreThatIsAlertedOn) {
-  const auto rows = ScoredRows::of({.125F, .875F, .5F, .75F}, {1, 1, 0, 0});
-  EXPECT_EQ(alert_rate(rows, .5), (AlertRate{.5, 2, {.75, ""}, {.5, ""}, {.5, ""}}));
+  const auto metrics = at_rate(ScoredRows::of({.125F, .875F, .5F, .75F}, {1, 1, 0, 0}), .5);
+  EXPECT_EQ(metrics.alert_rates, (std::vector<AlertRate>{{.5, 2, {.75, ""}}}));
+  EXPECT_EQ(value(metrics.figures, "precision_at_alert_rate_0.5"), .5);
 }
 
 TEST(AlertRate, CutsThroughTiesByKeySoThatNoAlertIsTooMany) {
   const ScoredRows rows({{.5F, 0, "d"}, {.5F, 1, "c"}, {.5F, 0, "b"}, {.5F, 1, "a"}});
-  EXPECT_EQ(alert_rate(rows, .25), (AlertRate{.25, 1, {.5, ""}, {1.0, ""}, {.5, ""}}));
-  EXPECT_EQ(alert_rate(rows, .5), (AlertRate{.5, 2, {.5, ""}, {.5, ""}, {.5, ""}}));
+  EXPECT_EQ(value(at_rate(rows, .25).figures, "precision_at_alert_rate_0.25"), 1.0);
+  EXPECT_EQ(value(at_rate(rows, .5).figures, "precision_at_alert_rate_0.5"), .5);
 }
 
 TEST(AlertRate, IsUndefinedWhereItAllowsNoAlert) {
   const Figure none{std::nullopt, "this part is too small for one alert at this rate"};
-  EXPECT_EQ(alert_rate(falling(9), .1), (AlertRate{.1, 0, none, none, none}));
-}
-
-TEST(AlertRate, HasNoRecallWithoutFraud) {
-  EXPECT_EQ(alert_rate(ScoredRows::of({.75F, .5F}, {0, 0}), .5), (AlertRate{.5, 1, {.75, ""}, {0.0, ""}, kNoFraud}));
+  const auto metrics = at_rate(falling(9), .1);
+  EXPECT_EQ(metrics.alert_rates, (std::vector<AlertRate>{{.1, 0, none}}));
+  for (const char* name : {"precision", "recall", "lift"})
+    EXPECT_EQ(metrics.figures.at(std::string(name) + "_at_alert_rate_0.1"), none) << name;
 }
 
 TEST(AlertRate, IsUndefinedInAnEmptyPart) {
-  EXPECT_EQ(alert_rate({}, .5), (AlertRate{.5, 0, kNoRows, kNoRows, kNoRows}));
-}
-
-TEST(AlertRate, RefusesARateThatIsNoShare) {
-  for (const double rate : {0.0, -.1, 1.1, std::numeric_limits<double>::quiet_NaN()}) {
-    EXPECT_THROW(alert_rate(falling(3), rate), Error) << rate;
-  }
+  EXPECT_EQ(at_rate({}, .5).alert_rates, (std::vector<AlertRate>{{.5, 0, kNoRows}}));
 }
 
 }  // namespace

@@ -64,17 +64,19 @@ TEST(Calibration, TellsTheMeanScoreAndTheFraudRateOfABin) {
 
 TEST(ExpectedCalibrationError, WeighsEachBinByItsRows) {
   const auto metrics = ScoredRows::of({.25F, .25F, .25F, .75F}, {0, 0, 0, 1}).evaluated();
-  EXPECT_EQ(metrics.expected_calibration_error.value, .25);
-  EXPECT_EQ(ScoredRows::of({.25F, .25F, .25F, .5F}, {0, 0, 0, 1}).evaluated().expected_calibration_error.value,
-            (3 * .25 + .5) / 4);
+  EXPECT_EQ(metrics.figures.at("expected_calibration_error").value, .25);
+  EXPECT_EQ(
+      ScoredRows::of({.25F, .25F, .25F, .5F}, {0, 0, 0, 1}).evaluated().figures.at("expected_calibration_error").value,
+      (3 * .25 + .5) / 4);
 }
 
 TEST(ExpectedCalibrationError, LetsErrorsInsideABinCancel) {
-  EXPECT_EQ(ScoredRows::of({.5F, .5F}, {0, 1}).evaluated().expected_calibration_error.value, 0.0);
+  EXPECT_EQ(ScoredRows::of({.5F, .5F}, {0, 1}).evaluated().figures.at("expected_calibration_error").value, 0.0);
 }
 
 TEST(ExpectedCalibrationError, NeedsARow) {
-  EXPECT_EQ(ScoredRows().evaluated().expected_calibration_error, (Figure{std::nullopt, "no rows in this part"}));
+  EXPECT_EQ(ScoredRows().evaluated().figures.at("expected_calibration_error"),
+            (Figure{std::nullopt, "no rows in this part"}));
 }
 
 }  // namespace

@@ -221,13 +221,14 @@ TEST(Evaluate, GivesNoFigureThatLacksAColumnUnlessItIsNamed) {
     EXPECT_EQ(name.find("card"), std::string::npos) << name;
     EXPECT_EQ(name.find("week"), std::string::npos) << name;
   }
-  const std::pair<const char*, const char*> reasons[] = {{"value_recall", "the rows have no amounts"},
-                                                         {"average_precision_by_value", "the rows have no amounts"},
-                                                         {"daily_recall_at_3", "the rows have no event days"},
-                                                         {"card_precision_at_3", "the rows have no event days"},
-                                                         {"worst_week_auc_roc", "the rows have no event days"},
-                                                         {"fpr_ratio_channel", "the rows have no column channel"},
-                                                         {"psi_from_train", "there is no part to compare the scores with"}};
+  const std::pair<const char*, const char*> reasons[] = {
+      {"value_recall", "the rows have no amounts"},
+      {"average_precision_by_value", "the rows have no amounts"},
+      {"daily_recall_at_3", "the rows have no event days"},
+      {"card_precision_at_3", "the rows have no event days"},
+      {"worst_week_auc_roc", "the rows have no event days"},
+      {"fpr_ratio_channel", "the rows have no column channel"},
+      {"psi_from_train", "there is no part to compare the scores with"}};
   for (const auto& [name, reason] : reasons) want(settings, *parse_metric(name));
   const Figures named = tied_rows().evaluated(settings).figures;
   for (const auto& [name, reason] : reasons) EXPECT_EQ(named.at(name), (Figure{std::nullopt, reason})) << name;
@@ -268,7 +269,7 @@ TEST(Evaluate, LeavesEveryFigureOfAnEmptyPartUndefinedWithItsReason) {
 TEST(Evaluate, RefusesScoresThatAreNoProbabilities) {
   for (const float score :
        {-.1F, 1.1F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-    EXPECT_THROW(ScoredRows::of({.5F, score}, {0, 1}).evaluated(), Error) << score;
+    EXPECT_THROW(static_cast<void>(ScoredRows::of({.5F, score}, {0, 1}).evaluated()), Error) << score;
   }
 }
 
@@ -292,7 +293,7 @@ TEST(Evaluate, RefusesScoresThatAreNotFinite) {
   EvaluationSettings settings;
   settings.no_probabilities = "they are odds";
   for (const float score : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
-    EXPECT_THROW(ScoredRows::of({score}, {0}).evaluated(settings), Error);
+    EXPECT_THROW(static_cast<void>(ScoredRows::of({score}, {0}).evaluated(settings)), Error);
 }
 
 TEST(Evaluate, RefusesRowsThatAreNotRanked) {
@@ -306,7 +307,7 @@ TEST(Evaluate, RefusesSettingsThatAreOutOfRange) {
   const auto refused = [](auto change) {
     EvaluationSettings settings;
     change(settings);
-    EXPECT_THROW(tied_rows().evaluated(settings), Error);
+    EXPECT_THROW(static_cast<void>(tied_rows().evaluated(settings)), Error);
   };
   refused([](auto& settings) { settings.top_k = {0}; });
   refused([](auto& settings) { settings.card_top_k = {-1}; });

@@ -8,11 +8,11 @@ namespace mf::metrics {
 namespace {
 
 Figure log_loss(const std::vector<float>& scores, const std::vector<int>& labels) {
-  return ScoredRows::of(scores, labels).evaluated().log_loss;
+  return ScoredRows::of(scores, labels).evaluated().figures.at("log_loss");
 }
 
 Figure brier(const std::vector<float>& scores, const std::vector<int>& labels) {
-  return ScoredRows::of(scores, labels).evaluated().brier;
+  return ScoredRows::of(scores, labels).evaluated().figures.at("brier");
 }
 
 TEST(LogLoss, IsTheMeanSurprise) {

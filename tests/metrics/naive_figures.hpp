@@ -83,7 +83,8 @@ inline std::vector<std::pair<double, double>> roc(const Rows& rows) {
   std::vector<std::pair<double, double>> points{{0, 0}};
   for (const double threshold : thresholds) {
     const Rows alerted = from(rows, threshold);
-    points.emplace_back((size(alerted) - frauds(alerted)) / (size(rows) - frauds(rows)), frauds(alerted) / frauds(rows));
+    points.emplace_back((size(alerted) - frauds(alerted)) / (size(rows) - frauds(rows)),
+                        frauds(alerted) / frauds(rows));
   }
   return points;
 }
@@ -107,7 +108,8 @@ inline double partial_auc(const Rows& rows, double rate) {
   for (const auto& point : roc(rows)) {
     const double x = std::min(point.first, rate);
     if (x > before.first) {
-      const double y = before.second + (point.second - before.second) * (x - before.first) / (point.first - before.first);
+      const double y =
+          before.second + (point.second - before.second) * (x - before.first) / (point.first - before.first);
       area += (x - before.first) * (y + before.second) / 2;
     }
     before = point;
