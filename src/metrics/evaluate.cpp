@@ -40,36 +40,47 @@ std::set<std::string> expected(const RankedPart& part, const EvaluationSettings&
 class PointEstimate {
  public:
   PointEstimate(const SweepBasis& basis, const Wanted& wanted)
-      : basis_(basis), part_(basis.part), settings_(wanted.settings()), totals_(totals(part_, all_rows_)) {}
+      : basis_(basis), part_(basis.part), settings_(wanted.settings()), totals_(totals(part_, all_rows_)) {
+    const auto& reasons = basis.value_reasons;
+    top_.emplace(part_, totals_, settings_, reasons.frauds);
+    curve_.emplace(part_, totals_, settings_, reasons);
+    histogram_.emplace(part_, settings_.no_probabilities.empty());
+    if (settings_.no_probabilities.empty()) calibration_.emplace();
+    if (settings_.threshold) at_threshold_.emplace(part_, totals_, settings_, reasons);
+    if (part_.days.empty()) return;
+    days_.emplace(part_, basis.calendar, Span::day, settings_);
+    weeks_.emplace(part_, basis.calendar, Span::week, settings_);
+    daily_.emplace(part_, basis.calendar, all_rows_, totals_, settings_, std::string());
+  }
 
-  void tell(PartMetrics& metrics) const {
+  void tell(PartMetrics& metrics) {
+    show_all_rows();
     metrics.rows = totals_.rows();
     metrics.positives = totals_.positives;
-    metrics.alert_rates = swept(TopRows(part_, totals_, settings_, basis_.value_reasons.frauds)).alert_rates();
-    if (settings_.no_probabilities.empty()) metrics.calibration = swept(Calibration()).curve();
-    if (settings_.threshold)
-      metrics.confusion = swept(AtThreshold(part_, totals_, settings_, basis_.value_reasons)).confusion();
-    metrics.curves.points = swept(OperatingCurve(part_, totals_, settings_, basis_.value_reasons)).points();
-    metrics.curves.scores = swept(ScoreHistogram(part_, settings_.no_probabilities.empty())).bins();
-    if (!part_.days.empty()) tell_periods(metrics);
+    metrics.alert_rates = top_->alert_rates();
+    metrics.curves = {curve_->points(), histogram_->bins()};
+    if (calibration_) metrics.calibration = calibration_->curve();
+    if (at_threshold_) metrics.confusion = at_threshold_->confusion();
+    if (days_) tell_periods(metrics);
   }
 
  private:
-  // The accumulator is the caller's, and has seen all rows.
-  template <typename Kind>
-  const Kind& swept(Kind&& accumulator) const {
-    sweep(part_, all_rows_, {&accumulator});
+  void show_all_rows() {
+    std::vector<Accumulator*> all;
+    const auto add = [&](auto& accumulator) {
+      if (accumulator) all.push_back(&*accumulator);
+    };
+    add(top_), add(curve_), add(histogram_), add(calibration_), add(at_threshold_), add(days_), add(weeks_),
+        add(daily_);
+    sweep(part_, all_rows_, all);
     Figures told_elsewhere;
-    accumulator.tell(told_elsewhere);
-    return accumulator;
+    for (Accumulator* accumulator : all) accumulator->tell(told_elsewhere);
   }
 
   void tell_periods(PartMetrics& metrics) const {
-    metrics.days = swept(PeriodCurves(part_, basis_.calendar, Span::day, settings_)).periods();
-    metrics.weeks = swept(PeriodCurves(part_, basis_.calendar, Span::week, settings_)).periods();
-    DailyAlerts alerts(part_, basis_.calendar, all_rows_, totals_, settings_, std::string());
-    swept(alerts);
-    for (std::size_t day = 0; day < metrics.days.size(); ++day) alerts.tell_day(day, metrics.days[day].figures);
+    metrics.days = days_->periods();
+    metrics.weeks = weeks_->periods();
+    for (std::size_t day = 0; day < metrics.days.size(); ++day) daily_->tell_day(day, metrics.days[day].figures);
     if (basis_.cards) tell_card_days(metrics.days);
   }
 
@@ -87,6 +98,13 @@ class PointEstimate {
   const EvaluationSettings& settings_;
   const Sample all_rows_;
   Totals totals_;
+  std::optional<TopRows> top_;
+  std::optional<OperatingCurve> curve_;
+  std::optional<ScoreHistogram> histogram_;
+  std::optional<Calibration> calibration_;
+  std::optional<AtThreshold> at_threshold_;
+  std::optional<PeriodCurves> days_, weeks_;
+  std::optional<DailyAlerts> daily_;
 };
 
 }  // namespace

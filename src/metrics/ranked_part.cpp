@@ -1,8 +1,7 @@
 #include "mf/metrics/ranked_part.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
+#include <numeric>
 
 #include "metrics/columns.hpp"
 #include "metrics/score_image.hpp"
@@ -13,40 +12,56 @@ namespace {
 
 using Order = std::vector<std::uint32_t>;
 
-std::string_view key_of(const KeyColumn& keys, std::uint64_t row) {
+std::string_view key_of(const KeyColumn& keys, std::size_t row) {
   const std::size_t begin = row == 0 ? 0 : keys.ends[row - 1];
   return keys.bytes.substr(begin, keys.ends[row] - begin);
 }
 
-// A row and its score in one number: the highest score is the lowest number.
-std::uint64_t packed(float score, std::size_t row) { return (std::uint64_t{~image_of(score)} << 32U) | row; }
+// Three digits of 11 bits cover 32, and a digit's counters (16 KiB) stay in the first-level cache.
+constexpr unsigned kDigitBits = 11;
+constexpr unsigned kDigits = 3;
 
-std::uint64_t row_in(std::uint64_t number) { return number & 0xFFFF'FFFFU; }
+// The highest score is the lowest number.
+std::uint32_t digit_of(float score, unsigned digit) {
+  return (~image_of(score) >> (digit * kDigitBits)) & ((1U << kDigitBits) - 1);
+}
 
-void order_ties_by_key(std::vector<std::uint64_t>& numbers, const KeyColumn& keys) {
-  const auto by_key = [&](std::uint64_t a, std::uint64_t b) {
-    return key_of(keys, row_in(a)) < key_of(keys, row_in(b));
-  };
-  for (auto tie = numbers.begin(); tie != numbers.end();) {
-    const auto end = std::find_if(tie, numbers.end(), [&](std::uint64_t n) { return (n >> 32U) != (*tie >> 32U); });
-    std::sort(tie, end, by_key);
-    tie = end;
+std::vector<std::size_t> starts_of(std::span<const float> scores, unsigned digit) {
+  std::vector<std::size_t> starts((1U << kDigitBits) + 1);
+  for (const float score : scores) ++starts[digit_of(score, digit) + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  return starts;
+}
+
+// Digit by digit: a comparison sort would be most of the cost of a ranking, and take more memory.
+Order by_score(std::span<const float> scores) {
+  Order order(scores.size()), next(scores.size());
+  std::iota(order.begin(), order.end(), 0U);
+  for (unsigned digit = 0; digit < kDigits; ++digit) {
+    auto starts = starts_of(scores, digit);
+    for (const std::uint32_t row : order) next[starts[digit_of(scores[row], digit)]++] = row;
+    order.swap(next);
   }
+  return order;
 }
 
 Order descending(std::span<const float> scores, const KeyColumn& keys) {
-  std::vector<std::uint64_t> numbers;
-  numbers.reserve(scores.size());
-  for (std::size_t row = 0; row < scores.size(); ++row) numbers.push_back(packed(scores[row], row));
-  std::sort(numbers.begin(), numbers.end());
-  order_ties_by_key(numbers, keys);
-  return {numbers.begin(), numbers.end()};
+  Order order = by_score(scores);
+  const auto by_key = [&](std::uint32_t a, std::uint32_t b) { return key_of(keys, a) < key_of(keys, b); };
+  for (auto tie = order.begin(); tie != order.end();) {
+    const auto end = std::find_if(tie, order.end(), [&](std::uint32_t row) { return scores[row] != scores[*tie]; });
+    std::sort(tie, end, by_key);
+    tie = end;
+  }
+  return order;
 }
 
-Order inverse(const Order& order) {
+// Row numbers become places in `order`.
+void renumber(Order& rows, const Order& order) {
+  if (rows.empty()) return;
   Order places(order.size());
   for (std::size_t place = 0; place < order.size(); ++place) places[order[place]] = static_cast<std::uint32_t>(place);
-  return places;
+  for (std::uint32_t& row : rows) row = places[row];
 }
 
 template <typename Value>
@@ -58,9 +73,10 @@ std::vector<Value> picked(const std::vector<Value>& column, const Order& rows) {
   return values;
 }
 
+// A copy, not cycles in place: these would take the memory of no column, and ten times as long.
 template <typename Value>
-void pick(std::vector<Value>& column, const Order& rows) {
-  column = picked(column, rows);
+void reorder(std::vector<Value>& column, const Order& order) {
+  column = picked(column, order);
 }
 
 Order rows_with(const SliceColumn& column, std::uint32_t code) {
@@ -99,16 +115,16 @@ RankedPart rank(RankedPart rows, const KeyColumn& keys) {
   if (keys.ends.size() != rows.rows())
     throw Error(Code::INTERNAL, "rank got " + std::to_string(rows.rows()) + " scores and " +
                                     std::to_string(keys.ends.size()) + " subject keys; each row has one of both");
+  if (!rows.baseline_scores.empty()) rows.baseline_order = descending(rows.baseline_scores, keys);
   const Order order = descending(rows.scores, keys);
-  if (!rows.baseline_scores.empty())
-    rows.baseline_order = picked(inverse(order), descending(rows.baseline_scores, keys));
-  pick(rows.scores, order);
-  pick(rows.labels, order);
-  pick(rows.days, order);
-  pick(rows.amounts, order);
-  pick(rows.entities, order);
-  pick(rows.baseline_scores, order);
-  for (SliceColumn& slice : rows.slices) pick(slice.codes, order);
+  renumber(rows.baseline_order, order);
+  reorder(rows.scores, order);
+  reorder(rows.labels, order);
+  reorder(rows.days, order);
+  reorder(rows.amounts, order);
+  reorder(rows.entities, order);
+  reorder(rows.baseline_scores, order);
+  for (SliceColumn& slice : rows.slices) reorder(slice.codes, order);
   return rows;
 }
 
