@@ -147,6 +147,7 @@ std::string as_json(const Account& account) {
 
 std::string as_text(const Account& account) {
   if (account.ended_in_failure) return "";
+  if (!account.result.verbatim.empty()) return account.result.verbatim;
   std::string text = first_line(account);
   if (account.result.table) text += table_text(*account.result.table);
   for (const auto& line : account.result.lines) text += printable(line) + "\n";

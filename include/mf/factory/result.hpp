@@ -34,6 +34,7 @@ struct Result {
   std::optional<Table> table;                           ///< what was asked for, where that is a list
   std::vector<std::string> lines;                       ///< for people: what happened, why, where things are
   bool lines_alone = false;                             ///< the lines say everything: people need no outcome above them
+  std::string verbatim;                                 ///< all that people see, as it is, where there is such a thing
   std::string next;                                     ///< the command that goes on from here; may be empty
   int exit_status = 0;                                  ///< 0, or 1 for a negative verdict, or the failure's own
   std::optional<Error> failure;  ///< of an outcome that is also a failure, such as PUBLISH_PENDING

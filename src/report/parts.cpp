@@ -1,0 +1,37 @@
+#include "report/parts.hpp"
+
+#include "report/in_words.hpp"
+
+namespace mf::report {
+
+const contracts::PartFigures* part_of(const contracts::EvalReport& report, const std::string& part) {
+  const auto found = report.metrics.parts.find(part);
+  return found == report.metrics.parts.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> parts_of(const contracts::EvalReport& report) {
+  std::vector<std::string> parts;
+  for (const char* part : kParts)
+    if (part_of(report, part) != nullptr) parts.emplace_back(part);
+  return parts;
+}
+
+std::string figure_in_words(const contracts::NamedFigures& figures, const std::string& name,
+                            const contracts::FigureInterval* interval) {
+  const auto found = figures.figures.find(name);
+  if (found == figures.figures.end()) return "–";
+  if (!found->second) {
+    const auto reason = figures.undefined.find(name);
+    return reason == figures.undefined.end() ? "none" : "none: " + reason->second;
+  }
+  if (interval == nullptr || !interval->lower || !interval->upper) return number(found->second);
+  return number(found->second) + " [" + number(interval->lower) + ", " + number(interval->upper) + "]";
+}
+
+const contracts::FigureInterval* interval_of(const std::map<std::string, contracts::FigureInterval>& intervals,
+                                             const std::string& name) {
+  const auto found = intervals.find(name);
+  return found == intervals.end() ? nullptr : &found->second;
+}
+
+}  // namespace mf::report
