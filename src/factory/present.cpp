@@ -12,10 +12,12 @@ namespace {
 Result result_of_page(const ledger::RunState& state, const store::layout::RunPlace& run,
                       const report::Documents& documents, const report::WrittenPage& page) {
   auto result = result_of(state, run, "REPORTED");
-  result.figures = {{"state", documents.state},
-                    {"verdict", documents.verdict ? documents.verdict->gate_decision : std::string("none")},
-                    {"bytes", static_cast<std::int64_t>(page.text.size())},
-                    {"sha256", identity::sha256_hex(page.text)}};
+  result.figures = {
+      {"state", documents.state},
+      {"verdict",
+       documents.verdict ? documents.verdict->verdict.value_or(documents.verdict->gate_decision) : std::string("none")},
+      {"bytes", static_cast<std::int64_t>(page.text.size())},
+      {"sha256", identity::sha256_hex(page.text)}};
   if (!page.without_charts.empty()) {
     result.figures.emplace_back("without_charts", page.without_charts);
     result.lines.push_back("the charts are not drawn: " + page.without_charts);

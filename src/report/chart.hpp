@@ -22,6 +22,7 @@ struct Point {
 };
 
 struct Series {
+  /// steps: from the point before to this one at this one's height.
   enum class Shape { line, steps, points, bars };
   std::string name;
   Shape shape = Shape::line;

@@ -62,7 +62,7 @@ void add_line_style(json& option, const Series& series, std::size_t number) {
   option["lineStyle"] = {{"width", series.reference ? 1.4 : 2.2},
                          {"color", series.reference ? kReference : kColours[number % kColours.size()]},
                          {"type", series.reference ? "dashed" : kDashes[number % kDashes.size()]}};
-  if (series.shape == Series::Shape::steps) option["step"] = "end";
+  if (series.shape == Series::Shape::steps) option["step"] = "start";
 }
 
 void add_shape(json& option, const Series& series, std::size_t number) {

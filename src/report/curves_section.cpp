@@ -27,6 +27,7 @@ struct Drawn {
   const char* curve;
   const char* x;
   const char* y;
+  std::optional<double> at_none{};  ///< y where nothing is alerted on; else the y of the first point
   Series::Shape shape = Series::Shape::line;
 };
 
@@ -36,6 +37,8 @@ std::vector<Series> series_of(const EvalReport& report, const Drawn& drawn) {
     const auto* columns = curve_of(*part_of(report, name), drawn.curve, {drawn.x, drawn.y});
     if (columns == nullptr) continue;
     Series series{name, drawn.shape, false, {}};
+    if (columns->at(drawn.x).front() > 0)
+      series.points.push_back({0, drawn.at_none ? *drawn.at_none : columns->at(drawn.y).front()});
     for (std::size_t i = 0; i < columns->at(drawn.x).size(); ++i)
       series.points.push_back({columns->at(drawn.x)[i], columns->at(drawn.y)[i]});
     all.push_back(std::move(series));
@@ -54,7 +57,7 @@ Series reference(const std::string& name, Point from, Point to) {
 }
 
 void add_roc(const EvalReport& report, std::vector<Figure>& figures) {
-  auto series = series_of(report, {"roc", "false_positive_rate", "recall"});
+  auto series = series_of(report, {"thresholds", "false_positive_rate", "recall", 0.0});
   if (series.empty()) return;
   series.push_back(reference("by chance", {0, 0.0}, {1, 1.0}));
   figures.push_back({"chart-roc",
@@ -64,7 +67,7 @@ void add_roc(const EvalReport& report, std::vector<Figure>& figures) {
 }
 
 void add_precision_recall(const EvalReport& report, std::vector<Figure>& figures) {
-  auto series = series_of(report, {"precision_recall", "recall", "precision", Series::Shape::steps});
+  auto series = series_of(report, {"thresholds", "recall", "precision", {}, Series::Shape::steps});
   if (series.empty()) return;
   std::string rest;
   if (const auto* test = part_of(report, "test")) {
@@ -80,7 +83,7 @@ void add_precision_recall(const EvalReport& report, std::vector<Figure>& figures
 }
 
 void add_gain(const EvalReport& report, std::vector<Figure>& figures) {
-  auto series = series_of(report, {"gain", "alert_share", "recall"});
+  auto series = series_of(report, {"thresholds", "alert_share", "recall", 0.0});
   if (series.empty()) return;
   series.push_back(reference("by chance", {0, 0.0}, {1, 1.0}));
   figures.push_back({"chart-gain",
@@ -90,7 +93,7 @@ void add_gain(const EvalReport& report, std::vector<Figure>& figures) {
 }
 
 void add_cost(const EvalReport& report, std::vector<Figure>& figures) {
-  auto series = series_of(report, {"cost", "alert_share", "cost_per_row"});
+  auto series = series_of(report, {"thresholds", "alert_share", "cost_per_row"});
   if (series.empty()) return;
   figures.push_back(
       {"chart-cost",

@@ -48,7 +48,7 @@ Outcome outcome_named(const std::string& name, const std::string& severity) {
 Verdict verdict_of(const Documents& documents) {
   if (!documents.verdict)
     return {Outcome::none, "NOT JUDGED", "The run is evaluated, and the gate has not given its verdict."};
-  const std::string& word = documents.verdict->gate_decision;
+  const std::string word = documents.verdict->verdict.value_or(documents.verdict->gate_decision);
   return {outcome_named(word, "block"), word, word == "PASS" ? success_of(documents) : failures_of(*documents.verdict)};
 }
 

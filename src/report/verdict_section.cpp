@@ -9,36 +9,59 @@ namespace {
 
 using contracts::CriterionResult;
 
-std::string observed_in_words(const CriterionResult& criterion, const contracts::EvalReport& report) {
+std::string interval_in_words(const std::optional<contracts::ObservedInterval>& interval) {
+  return interval ? " [" + number(interval->lower) + ", " + number(interval->upper) + "]" : "";
+}
+
+/// Numbers stand here as the gate saw them where one of them is the threshold's neighbour.
+std::string observed_in_words(const CriterionResult& criterion) {
+  if (criterion.difference)
+    return number(criterion.difference) + interval_in_words(criterion.interval) + ": " + number(criterion.observed) +
+           " against " + number(criterion.baseline);
   if (!criterion.observed) return "none";
-  const auto* part = part_of(report, criterion.part);
-  const auto* interval = part == nullptr ? nullptr : interval_of(part->intervals, criterion.metric);
-  if (interval == nullptr || !interval->lower || !interval->upper) return exact_number(*criterion.observed);
-  return number(criterion.observed) + " [" + number(interval->lower) + ", " + number(interval->upper) + "]";
+  return (criterion.interval ? number(criterion.observed) : exact_number(*criterion.observed)) +
+         interval_in_words(criterion.interval);
 }
 
 std::string demand_in_words(const CriterionResult& criterion) {
-  return (criterion.comparison == "at_least" ? "at least " : "at most ") + exact_number(criterion.threshold);
+  if (criterion.comparison == "not_worse")
+    return "not worse than the baseline by more than " + exact_number(-criterion.threshold);
+  const bool of_a_bound = criterion.bound && *criterion.bound != "point";
+  return (of_a_bound ? *criterion.bound + " bound " : "") +
+         (criterion.comparison == "at_least" ? "at least " : "at most ") + exact_number(criterion.threshold);
 }
 
-std::vector<Cell> row_of(const CriterionResult& criterion, const contracts::EvalReport& report) {
+std::string rows_in_words(const CriterionResult& criterion) {
+  std::string words = criterion.part;
+  if (criterion.slice) words += ", " + criterion.slice->column + " = " + criterion.slice->value.value_or("(none)");
+  if (criterion.rows && criterion.frauds)
+    words += ": " + counted(*criterion.rows, "row", "rows") + ", " + count(*criterion.frauds) + " fraud";
+  return words;
+}
+
+std::string reason_of(const CriterionResult& criterion) {
+  if (!criterion.more_frauds_needed) return criterion.reason.empty() ? "holds" : criterion.reason;
+  return criterion.reason + "; about " + count(*criterion.more_frauds_needed) + " more frauds would settle it";
+}
+
+std::vector<Cell> row_of(const CriterionResult& criterion) {
   return {criterion.id,
           Cell(criterion.outcome, outcome_named(criterion.outcome, criterion.severity)),
           title_of_metric(criterion.metric),
-          criterion.part,
-          observed_in_words(criterion, report),
+          rows_in_words(criterion),
+          observed_in_words(criterion),
           demand_in_words(criterion),
           criterion.severity == "block" ? "blocks" : "warns",
-          criterion.reason.empty() ? "holds" : criterion.reason};
+          reason_of(criterion)};
 }
 
-Table criteria_of(const contracts::GateReceipt& receipt, const contracts::EvalReport& report) {
+Table criteria_of(const contracts::GateReceipt& receipt) {
   Table table{
       "Every criterion of the policy: what was observed, with its 95 % interval where one was computed, and what is "
       "demanded",
       {{"Criterion"}, {"Outcome"}, {"Figure"}, {"Part"}, {"Observed", true}, {"Demanded", true}, {"Failing"}, {"Why"}},
       {}};
-  for (const auto& criterion : receipt.criteria) table.rows.push_back(row_of(criterion, report));
+  for (const auto& criterion : receipt.criteria) table.rows.push_back(row_of(criterion));
   return table;
 }
 
@@ -84,7 +107,7 @@ Section baseline_of(const contracts::EvalReport::Metrics& metrics) {
 Section verdict_section(const Documents& documents) {
   Section section{"verdict", "Verdict and why"};
   if (documents.verdict) {
-    section.blocks = {criteria_of(*documents.verdict, documents.evaluation), policy_of(*documents.verdict)};
+    section.blocks = {criteria_of(*documents.verdict), policy_of(*documents.verdict)};
   } else {
     section.blocks = {
         Paragraph{"No gate receipt is recorded for this run: its figures were computed, and not judged by the gate."}};
