@@ -16,7 +16,7 @@ constexpr const char* kInk = "#3d444d";
 constexpr const char* kGrid = "#e3e6ea";
 constexpr const char* kReference = "#6b7280";
 constexpr const char* kFont = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
-constexpr int kWidth = 560, kHeight = 350, kBarHeight = 22, kAboveAndBelowBars = 96;
+constexpr int kWidth = 560, kHeight = 350, kBarHeight = 22, kAboveAndBelowBars = 96, kLongestName = 190;
 
 json number_or_null(const Axis& axis, const std::optional<double>& value) {
   if (!value || (axis.logarithmic && *value <= 0)) return nullptr;
@@ -40,6 +40,8 @@ json axis_option(const Axis& axis, int name_gap) {
               {"splitLine", {{"show", axis.categories.empty()}, {"lineStyle", {{"color", kGrid}}}}}};
   if (!axis.categories.empty()) option["data"] = axis.categories;
   if (axis.percent) option["axisLabel"]["formatter"] = "{value} %";
+  if (!axis.lowest) option["scale"] = true;
+  if (axis.logarithmic && axis.lowest) option["startValue"] = number_or_null(axis, axis.lowest);
   if (axis.lowest) option["min"] = number_or_null(axis, axis.lowest);
   if (axis.highest) option["max"] = number_or_null(axis, axis.highest);
   return option;
@@ -126,10 +128,7 @@ json marks_option(const Chart& chart) {
   for (const auto& mark : chart.marks) {
     const bool of_x = mark.upright != chart.sideways;
     const Axis& axis = mark.upright ? chart.x : chart.y;
-    lines.push_back(
-        {{of_x ? "xAxis" : "yAxis", number_or_null(axis, mark.at)},
-         {"name", mark.name},
-         {"label", {{"formatter", "{b}"}, {"color", kInk}, {"fontSize", 12}, {"position", "insideEndTop"}}}});
+    lines.push_back({{of_x ? "xAxis" : "yAxis", number_or_null(axis, mark.at)}, {"name", mark.name}});
   }
   return {{"type", "line"},
           {"data", json::array()},
@@ -137,8 +136,15 @@ json marks_option(const Chart& chart) {
           {"markLine",
            {{"silent", true},
             {"symbol", "none"},
+            {"label", {{"show", false}}},
             {"lineStyle", {{"color", kReference}, {"width", 1.4}, {"type", "dashed"}}},
             {"data", std::move(lines)}}}};
+}
+
+bool is_of_lines(const Chart& chart) {
+  return std::all_of(chart.series.begin(), chart.series.end(), [](const Series& series) {
+    return series.shape == Series::Shape::line || series.shape == Series::Shape::steps;
+  });
 }
 
 json legend_of(const Chart& chart) {
@@ -150,7 +156,9 @@ json legend_of(const Chart& chart) {
           {"top", 0},
           {"left", 8},
           {"itemWidth", 28},
-          {"itemGap", 18},
+          {"itemGap", 26},
+          // ECharts puts a dot on the line of a legend, although the lines have none.
+          {"itemStyle", {{"opacity", is_of_lines(chart) ? 0 : 1}}},
           {"textStyle", {{"color", kInk}, {"fontSize", 13}}}};
 }
 
@@ -166,6 +174,9 @@ json option_of(const Chart& chart) {
   if (chart.sideways) {
     x["inverse"] = true;
     x["name"] = "";
+    x["axisLabel"]["width"] = kLongestName;
+    x["axisLabel"]["overflow"] = "truncate";
+    x["axisLabel"]["interval"] = 0;
   }
   json series = json::array();
   for (const auto& one : chart.series) series.push_back(series_option(chart, one, series.size()));
@@ -175,7 +186,7 @@ json option_of(const Chart& chart) {
           {"textStyle", {{"fontFamily", kFont}}},
           {"legend", legend_of(chart)},
           {"grid",
-           {{"left", chart.sideways ? 8 : 34},
+           {{"left", chart.sideways ? 20 : 34},
             {"right", 24},
             {"top", named ? 40 : 16},
             {"bottom", 34},

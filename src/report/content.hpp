@@ -25,6 +25,7 @@ struct Cell {
   std::string text;
   bool exact = false;  ///< an id, a digest, a key: every character counts
   Outcome outcome = Outcome::none;
+  std::string note{};                                  ///< said below it, smaller
   Cell(std::string words) : text(std::move(words)) {}  // NOLINT(google-explicit-constructor): most cells are texts
   Cell(const char* words) : text(words) {}             // NOLINT(google-explicit-constructor)
   Cell(std::string words, Outcome how) : text(std::move(words)), outcome(how) {}
@@ -71,13 +72,19 @@ struct Section {
   std::vector<Section> sections{};
 };
 
+/// A figure that is seen first.
+struct Highlight {
+  std::string name, value, note;
+};
+
 struct Page {
   std::string title;
   std::string subtitle;
   Outcome outcome = Outcome::none;
   std::string verdict;      ///< one word
   std::string explanation;  ///< why, in a sentence
-  std::string document;     ///< what the page was made from, for the last line
+  std::vector<Highlight> highlights;
+  std::string document;  ///< what the page was made from, for the last line
   std::vector<Section> sections;
 };
 

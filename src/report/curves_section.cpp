@@ -46,6 +46,8 @@ std::vector<Series> series_of(const EvalReport& report, const Drawn& drawn) {
   return all;
 }
 
+constexpr double kLeastShare = 1e-5;
+
 Axis share(const std::string& name) { return {name, {}, 0.0, 1.0, true}; }
 
 double fraud_rate(const PartFigures& part) {
@@ -100,7 +102,7 @@ void add_cost(const EvalReport& report, std::vector<Figure>& figures) {
        "Cost",
        "What alerts and missed frauds cost for each row, by the share of rows alerted on, at the costs that "
        "the training profile pins.",
-       {share("Rows alerted on"), {"Cost per row"}, std::move(series)}});
+       {share("Rows alerted on"), {"Cost per row", {}, 0.0}, std::move(series)}});
 }
 
 void add_calibration(const EvalReport& report, std::vector<Figure>& figures) {
@@ -123,7 +125,7 @@ void add_calibration(const EvalReport& report, std::vector<Figure>& figures) {
 
 std::vector<std::string> bin_names(const Columns& columns) {
   std::vector<std::string> names;
-  for (const double lower : columns.at("lower")) names.push_back(number(lower));
+  for (const double lower : columns.at("lower")) names.push_back(exact_number(std::round(lower * 1e4) / 1e4));
   return names;
 }
 
@@ -152,14 +154,16 @@ void add_classes(const EvalReport& report, std::vector<Figure>& figures) {
        "Scores of fraud and of legitimate rows",
        "Test rows by score, as shares of each class. On a logarithmic scale, so that rare scores are seen.",
        {{"Score", bin_names(*columns)},
-        {"Share of the class", {}, {}, {}, true, true},
+        {"Share of the class", {}, kLeastShare, 1.0, true, true},
         {class_series(*columns, "legitimate", false), class_series(*columns, "fraud", true)}}});
 }
 
+/// A range without rows is drawn at the lower edge, since a logarithmic scale has no place for 0.
 Series distribution_of(const Columns& columns, const std::string& name, double rows) {
   Series series{name, Series::Shape::line, false, {}};
   for (std::size_t i = 0; i < columns.at("rows").size(); ++i)
-    series.points.push_back({static_cast<double>(i), rows == 0 ? 0 : columns.at("rows")[i] / rows});
+    series.points.push_back(
+        {static_cast<double>(i), rows == 0 ? 0 : std::max(kLeastShare, columns.at("rows")[i] / rows)});
   return series;
 }
 
@@ -174,10 +178,12 @@ void add_distributions(const EvalReport& report, std::vector<Figure>& figures) {
     all.push_back(distribution_of(*columns, name, static_cast<double>(part->rows)));
   }
   if (all.empty()) return;
-  figures.push_back({"chart-distributions",
-                     "Scores by part",
-                     "The share of each part's rows in each range of scores; parts that differ here have a high PSI.",
-                     {{"Score", std::move(names)}, {"Share of the part", {}, {}, {}, true, true}, std::move(all)}});
+  figures.push_back(
+      {"chart-distributions",
+       "Scores by part",
+       "The share of each part's rows in each range of scores; parts that differ here have a high PSI. What is below "
+       "0.001 % is drawn there.",
+       {{"Score", std::move(names)}, {"Share of the part", {}, kLeastShare, 1.0, true, true}, std::move(all)}});
 }
 
 }  // namespace

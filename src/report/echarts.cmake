@@ -5,7 +5,6 @@ set(source ${CMAKE_BINARY_DIR}/generated/echarts.cpp)
 if(MF_ECHARTS)
   set(include_bytes ".incbin \\\"${MF_ECHARTS}\\\"")
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${MF_ECHARTS})
-  target_compile_definitions(mf_report INTERFACE MF_WITH_CHARTS)  # then no test of them may be skipped
 else()
   set(include_bytes "")
 endif()

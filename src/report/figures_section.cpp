@@ -54,7 +54,7 @@ Table table_of(const EvalReport& report, const std::vector<std::string>& names, 
     std::vector<Cell> row{title_of_metric(name), Cell::exactly(name)};
     for (const auto& part : parts) {
       const auto& figures = *part_of(report, part);
-      row.emplace_back(figure_in_words(figures, name, interval_of(figures.intervals, name)));
+      row.push_back(figure_cell(figures, name, interval_of(figures.intervals, name)));
     }
     table.rows.push_back(std::move(row));
   }
@@ -75,7 +75,7 @@ std::string uncertainty_of(const EvalReport::Metrics& metrics) {
 }
 
 std::string rule_in_words(const EvalReport::OperatingPoint& point) {
-  return point.rule + (point.value ? " " + number(point.value) : "");
+  return point.rule + (point.value ? " " + exact_number(*point.value) : "");
 }
 
 Section at_threshold(const EvalReport& report) {
@@ -113,8 +113,8 @@ Table alert_rates_of(const EvalReport& report) {
   for (const auto& rate : test->alert_rates) {
     const std::string name = "_at_alert_rate_" + exact_number(rate.rate);
     table.rows.push_back({percentage(rate.rate), count(rate.alerts), number(rate.threshold),
-                          figure_in_words(*test, "precision" + name, interval_of(test->intervals, "precision" + name)),
-                          figure_in_words(*test, "recall" + name, interval_of(test->intervals, "recall" + name))});
+                          figure_cell(*test, "precision" + name, interval_of(test->intervals, "precision" + name)),
+                          figure_cell(*test, "recall" + name, interval_of(test->intervals, "recall" + name))});
   }
   return table;
 }

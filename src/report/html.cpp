@@ -36,10 +36,14 @@ string breakable(const string& text) {
   return broken;
 }
 
-string content_of(const Cell& cell) {
+string body_of(const Cell& cell) {
   if (cell.exact) return "<code>" + breakable(cell.text) + "</code>";
   if (cell.outcome == Outcome::none) return escaped(cell.text);
   return string("<span class=\"badge ") + class_of(cell.outcome) + "\">" + escaped(cell.text) + "</span>";
+}
+
+string content_of(const Cell& cell) {
+  return body_of(cell) + (cell.note.empty() ? "" : "<br><small>" + escaped(cell.note) + "</small>");
 }
 
 string head_of(const Table& table) {
@@ -63,7 +67,8 @@ string row_of(const Table& table, const std::vector<Cell>& cells) {
 /// A wide table scrolls by itself; those who have no mouse reach it with the keyboard.
 string as_html(const Table& table) {
   string html = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + escaped(table.caption) +
-                "\"><table>\n<caption>" + escaped(table.caption) + "</caption>\n" + head_of(table) + "<tbody>\n";
+                "\"><table>\n<caption><span>" + escaped(table.caption) + "</span></caption>\n" + head_of(table) +
+                "<tbody>\n";
   for (const auto& row : table.rows) html += row_of(table, row);
   return html + "</tbody></table></div>\n";
 }
@@ -136,6 +141,14 @@ string banner_of(const Page& page) {
          "</strong> <span>" + escaped(page.explanation) + "</span></p>\n";
 }
 
+string highlights_of(const Page& page) {
+  string tiles;
+  for (const auto& [name, value, note] : page.highlights)
+    tiles += "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value) +
+             (note.empty() ? "" : " <small>" + escaped(note) + "</small>") + "</dd></div>\n";
+  return tiles.empty() ? "" : "<dl class=\"highlights\">\n" + tiles + "</dl>\n";
+}
+
 string contents_of(const Page& page) {
   string items;
   for (const auto& section : page.sections)
@@ -155,7 +168,8 @@ string html_of(const Page& page, Artist& artist) {
   const Writer writer(artist);
   string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n" + head_of(page) + "</head>\n<body>\n<header>\n" +
                 element("h1", escaped(page.title)) + "<p class=\"subtitle\">" + escaped(page.subtitle) + "</p>\n" +
-                banner_of(page) + "</header>\n" + contents_of(page) + "<main>\n" + notice_of(artist);
+                banner_of(page) + highlights_of(page) + "</header>\n" + contents_of(page) + "<main>\n" +
+                notice_of(artist);
   for (const auto& section : page.sections) html += writer.section(section, 2);
   return html + "</main>\n<footer>" + element("p", escaped(page.document)) + "</footer>\n</body>\n</html>\n";
 }

@@ -16,11 +16,10 @@ std::string formatted(const char* format, double value) {
   return text.data();
 }
 
-/// The digits behind the point that make `significant` ones in all; none for what is larger.
-int decimals(double value, int significant) {
-  if (value == 0) return significant - 1;
+/// The digits behind the point: four where there is little in front of it, three significant ones of what is small.
+int decimals(double value) {
   const int before = static_cast<int>(std::floor(std::log10(std::fabs(value)))) + 1;
-  return std::max(0, significant - std::max(before, 0) + std::max(-before, 0));
+  return before >= 0 ? std::max(0, 4 - std::max(0, before - 1)) : std::max(4, 3 - before);
 }
 
 }  // namespace
@@ -29,14 +28,13 @@ std::string number(const std::optional<double>& value) {
   if (!value) return kNone;
   if (*value == std::floor(*value) && std::fabs(*value) < 1e15) return count(static_cast<std::int64_t>(*value));
   if (std::fabs(*value) >= 1e6 || std::fabs(*value) < 1e-4) return formatted("%.3g", *value);
-  return formatted(("%." + std::to_string(decimals(*value, 4)) + "f").c_str(), *value);
+  return formatted(("%." + std::to_string(decimals(*value)) + "f").c_str(), *value);
 }
 
 std::string percentage(const std::optional<double>& value) {
   if (!value) return kNone;
-  if (*value == 0) return "0 %";
-  if (std::fabs(*value) < 1e-5) return formatted("%.1e", *value * 100) + " %";
-  return formatted(("%." + std::to_string(decimals(*value * 100, 3)) + "f").c_str(), *value * 100) + " %";
+  const double hundredths = *value * 100;
+  return (std::fabs(hundredths) < 999.5 ? formatted("%.3g", hundredths) : formatted("%.0f", hundredths)) + " %";
 }
 
 std::string count(std::int64_t value) {

@@ -7,10 +7,10 @@
 
 namespace mf::report {
 
-/// Four significant digits: 0.9518, 12.35, 1.2e-05. None: –.
+/// As many digits as are worth reading: 0.9518, 12.346, 0.00207, 1,000. None: –.
 std::string number(const std::optional<double>& value);
 
-/// As a percentage with three significant digits: 0.90 %.
+/// As a percentage with up to three significant digits: 0.901 %, 0.5 %.
 std::string percentage(const std::optional<double>& value);
 
 /// With a comma between thousands.

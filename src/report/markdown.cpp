@@ -9,6 +9,7 @@ using std::string;
 
 string content_of(const Cell& cell) {
   if (cell.text.empty()) return "";
+  if (!cell.note.empty()) return escaped_for_markdown(cell.text + " (" + cell.note + ")");
   // Between backticks nothing is marked up but the backtick itself, and in a table the bar.
   if (cell.exact && cell.text.find_first_of("`|\n\r") == string::npos) return "`" + cell.text + "`";
   const string text = escaped_for_markdown(cell.text);
@@ -76,6 +77,9 @@ struct Writer {
 string markdown_of(const Page& page) {
   string text = "# " + escaped_for_markdown(page.title) + "\n\n" + escaped_for_markdown(page.subtitle) + "\n\n**" +
                 escaped_for_markdown(page.verdict) + "** " + escaped_for_markdown(page.explanation) + "\n\n";
+  for (const auto& [name, value, note] : page.highlights)
+    text += "- " + escaped_for_markdown(name + ": " + value + (note.empty() ? "" : " " + note)) + "\n";
+  if (!page.highlights.empty()) text += "\n";
   for (const auto& section : page.sections) text += Writer{}.section(section, 2);
   return text + "---\n\n" + escaped_for_markdown(page.document) + "\n";
 }

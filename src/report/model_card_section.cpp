@@ -182,8 +182,7 @@ Section ethics(const Documents& documents) {
   items.emplace_back(measured ? "Whether groups are stopped for nothing equally often was measured by columns of the "
                                 "data: see the ratios in the section Slices."
                               : "Whether groups of customers are stopped for nothing equally often was not measured.");
-  items.emplace_back(
-      "This page holds no row of the data; of keys it tells at most five that a leakage guard points at.");
+  items.emplace_back("This page holds no row of the data and no key of one.");
   return {"card-ethics", "Ethical considerations", {List{std::move(items)}}};
 }
 

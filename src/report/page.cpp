@@ -1,12 +1,33 @@
 #include "mf/report/page.hpp"
 
 #include "report/html.hpp"
+#include "report/in_words.hpp"
 #include "report/markdown.hpp"
+#include "report/metric_titles.hpp"
+#include "report/parts.hpp"
 #include "report/sections.hpp"
 #include "report/verdict.hpp"
 
 namespace mf::report {
 namespace {
+
+/// What a reader looks for first, of test rows.
+std::vector<Highlight> highlights_of(const contracts::EvalReport& report) {
+  std::vector<Highlight> highlights;
+  const auto* test = part_of(report, "test");
+  if (test == nullptr) return highlights;
+  for (const char* name : {"average_precision", "auc_roc", "recall", "precision", "value_recall", "savings"}) {
+    const auto found = test->figures.find(name);
+    if (found == test->figures.end() || !found->second) continue;
+    const auto* interval = interval_of(test->intervals, name);
+    highlights.push_back({title_of_metric(name), number(found->second),
+                          interval == nullptr || !interval->lower || !interval->upper
+                              ? ""
+                              : number(interval->lower) + " to " + number(interval->upper)});
+  }
+  highlights.push_back({"Frauds in test", count(test->positives), "of " + counted(test->rows, "row", "rows")});
+  return highlights;
+}
 
 Page page_of(const Documents& documents) {
   const auto& scope = documents.plan.input_refs.target_scope;
@@ -19,6 +40,7 @@ Page page_of(const Documents& documents) {
   page.outcome = verdict.outcome;
   page.verdict = verdict.word;
   page.explanation = verdict.sentence;
+  page.highlights = highlights_of(documents.evaluation);
   page.document = "Made by Model Factory from the recorded documents of run " + documents.run_key + ", evaluation " +
                   documents.evaluation.eval_report_id + ".";
   for (const auto section : {verdict_section, figures_section, curves_section, time_section, slices_section,

@@ -16,16 +16,25 @@ std::vector<std::string> parts_of(const contracts::EvalReport& report) {
   return parts;
 }
 
-std::string figure_in_words(const contracts::NamedFigures& figures, const std::string& name,
-                            const contracts::FigureInterval* interval) {
+std::string number_and_interval(const std::optional<double>& value, const contracts::FigureInterval* interval) {
+  if (interval == nullptr || !interval->lower || !interval->upper) return number(value);
+  return number(value) + " [" + number(interval->lower) + ", " + number(interval->upper) + "]";
+}
+
+Cell figure_cell(const contracts::NamedFigures& figures, const std::string& name,
+                 const contracts::FigureInterval* interval) {
   const auto found = figures.figures.find(name);
   if (found == figures.figures.end()) return "–";
-  if (!found->second) {
-    const auto reason = figures.undefined.find(name);
-    return reason == figures.undefined.end() ? "none" : "none: " + reason->second;
-  }
-  if (interval == nullptr || !interval->lower || !interval->upper) return number(found->second);
-  return number(found->second) + " [" + number(interval->lower) + ", " + number(interval->upper) + "]";
+  if (found->second) return number_and_interval(found->second, interval);
+  Cell cell("none");
+  if (const auto reason = figures.undefined.find(name); reason != figures.undefined.end()) cell.note = reason->second;
+  return cell;
+}
+
+std::string figure_in_words(const contracts::NamedFigures& figures, const std::string& name,
+                            const contracts::FigureInterval* interval) {
+  const Cell cell = figure_cell(figures, name, interval);
+  return cell.text + (cell.note.empty() ? "" : ": " + cell.note);
 }
 
 const contracts::FigureInterval* interval_of(const std::map<std::string, contracts::FigureInterval>& intervals,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "report/in_words.hpp"
@@ -44,7 +45,7 @@ Table table_of(const std::string& column, const std::string& part, const std::ve
   for (const auto* slice : slices) {
     std::vector<Cell> row{value_in_words(*slice), count(slice->rows), count(slice->positives)};
     for (const auto& metric : metrics)
-      row.emplace_back(figure_in_words(*slice, metric, interval_of(slice->intervals, metric)));
+      row.push_back(figure_cell(*slice, metric, interval_of(slice->intervals, metric)));
     row.emplace_back(slice->withheld.value_or(""));
     table.rows.push_back(std::move(row));
   }
@@ -58,6 +59,13 @@ Point point_of(const SliceFigures& slice, const std::string& metric, std::size_t
     point.upper = interval->upper;
   }
   return point;
+}
+
+/// The next tenth above everything that is drawn, whiskers included.
+double end_of_axis(const Series& series) {
+  double highest = 0;
+  for (const auto& point : series.points) highest = std::max({highest, point.y.value_or(0), point.upper.value_or(0)});
+  return std::ceil(highest * 10) / 10;
 }
 
 /// A dot for each slice, with its interval, and a line at the figure of all rows.
@@ -78,6 +86,8 @@ std::optional<Figure> figure_of(const EvalReport& report, const std::string& col
   figure.description =
       "Test rows. The bars are 95 % intervals where they were computed; the dashed line is the figure of all test "
       "rows.";
+  figure.chart.y.lowest = 0.0;
+  figure.chart.y.highest = end_of_axis(series);
   figure.chart.series = {std::move(series)};
   figure.chart.sideways = true;
   const auto& all = part_of(report, "test")->figures;

@@ -32,6 +32,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; list-style: none; 
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .9rem; min-width: min(100%, 34rem); }
 caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; font-size: .9rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 3rem)); }
 th, td { padding: .38rem .75rem .38rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { font-weight: 600; border-bottom: 2px solid #9aa1aa; vertical-align: bottom; }
 tbody th { font-weight: 500; }
@@ -45,6 +46,12 @@ dl { margin: .75rem 0 1.25rem; display: grid; grid-template-columns: repeat(auto
   gap: .6rem 1.5rem; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
+.highlights { grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0 0; }
+.highlights > div { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .8rem; background: var(--wash); }
+.highlights dd { font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.highlights small { display: block; font-weight: 400; font-size: .8rem; }
+small { color: var(--soft); }
+.number small { white-space: normal; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); gap: 1.75rem 2rem;
   align-items: start; margin: 1rem 0; }
 figure { margin: 0; min-width: 0; }
@@ -62,7 +69,13 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--soft)
   h2, h3 { break-after: avoid; }
   h2 { margin-top: 1.5rem; }
   figure, tr, .verdict, dl > div { break-inside: avoid; }
-  .figures { grid-template-columns: 1fr 1fr; gap: 1rem; }
+  .highlights { grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0 0; }
+.highlights > div { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .8rem; background: var(--wash); }
+.highlights dd { font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.highlights small { display: block; font-weight: 400; font-size: .8rem; }
+small { color: var(--soft); }
+.number small { white-space: normal; }
+.figures { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
   table { font-size: 8.5pt; }

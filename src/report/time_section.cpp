@@ -65,7 +65,8 @@ void add_weekly(const EvalReport& report, std::vector<Figure>& figures, const st
   Chart chart = by_part(report, &PartFigures::weeks, metric);
   if (chart.series.empty()) return;
   chart.x.name = "Week from";
-  chart.y.lowest = 0.0;
+  chart.y.percent = metric == "recall" || metric == "alert_share";
+  if (metric != "auc_roc") chart.y.lowest = 0.0;
   figures.push_back(
       {"chart-weeks-" + metric, title_of_metric(metric) + " by week",
        "Weeks run from Monday to Sunday (UTC); the first and the last of a part may be cut short, and weeks "
@@ -91,6 +92,10 @@ bool of_a_day(const std::string& metric) {
   return metric.starts_with("precision_at_") || metric.starts_with("card_precision_at_");
 }
 
+std::string short_title(const std::string& metric) {
+  return (metric.starts_with("card_") ? "cards, top " : "rows, top ") + metric.substr(metric.rfind('_') + 1);
+}
+
 void add_daily(const EvalReport& report, std::vector<Figure>& figures) {
   const auto* test = part_of(report, "test");
   if (test == nullptr || test->days.empty()) return;
@@ -98,7 +103,7 @@ void add_daily(const EvalReport& report, std::vector<Figure>& figures) {
   for (const auto& day : test->days) chart.x.categories.push_back(day.from);
   for (const auto& [metric, value] : test->days.front().figures) {
     if (!of_a_day(metric) || chart.series.size() == 3) continue;
-    chart.series.push_back(series_of(title_of_metric(metric), test->days, chart.x.categories,
+    chart.series.push_back(series_of(short_title(metric), test->days, chart.x.categories,
                                      [&](const PeriodFigures& day) { return value_of(day, metric); }));
   }
   if (chart.series.empty()) return;
@@ -117,7 +122,7 @@ Table weeks_of(const EvalReport& report) {
   for (const auto& name : parts_of(report)) {
     for (const auto& week : part_of(report, name)->weeks) {
       std::vector<Cell> row{week.from, name, count(week.rows), count(week.positives), percentage(fraud_rate(week))};
-      for (const auto& metric : metrics) row.emplace_back(figure_in_words(week, metric));
+      for (const auto& metric : metrics) row.push_back(figure_cell(week, metric));
       table.rows.push_back(std::move(row));
     }
   }

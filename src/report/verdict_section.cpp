@@ -13,13 +13,14 @@ std::string interval_in_words(const std::optional<contracts::ObservedInterval>& 
   return interval ? " [" + number(interval->lower) + ", " + number(interval->upper) + "]" : "";
 }
 
-/// Numbers stand here as the gate saw them where one of them is the threshold's neighbour.
 std::string observed_in_words(const CriterionResult& criterion) {
   if (criterion.difference)
     return number(criterion.difference) + interval_in_words(criterion.interval) + ": " + number(criterion.observed) +
            " against " + number(criterion.baseline);
   if (!criterion.observed) return "none";
-  return (criterion.interval ? number(criterion.observed) : exact_number(*criterion.observed)) +
+  // Digits are cut only where that leaves no doubt on which side of the threshold it is.
+  const bool is_close = number(criterion.observed) == number(criterion.threshold);
+  return (is_close ? exact_number(*criterion.observed) : number(criterion.observed)) +
          interval_in_words(criterion.interval);
 }
 
@@ -51,7 +52,7 @@ std::vector<Cell> row_of(const CriterionResult& criterion) {
           rows_in_words(criterion),
           observed_in_words(criterion),
           demand_in_words(criterion),
-          criterion.severity == "block" ? "blocks" : "warns",
+          criterion.severity == "block" ? "blocks" : "only warns",
           reason_of(criterion)};
 }
 
@@ -59,7 +60,14 @@ Table criteria_of(const contracts::GateReceipt& receipt) {
   Table table{
       "Every criterion of the policy: what was observed, with its 95 % interval where one was computed, and what is "
       "demanded",
-      {{"Criterion"}, {"Outcome"}, {"Figure"}, {"Part"}, {"Observed", true}, {"Demanded", true}, {"Failing"}, {"Why"}},
+      {{"Criterion"},
+       {"Outcome"},
+       {"Figure"},
+       {"Part"},
+       {"Observed", true},
+       {"Demanded", true},
+       {"If it fails"},
+       {"Why"}},
       {}};
   for (const auto& criterion : receipt.criteria) table.rows.push_back(row_of(criterion));
   return table;
@@ -76,16 +84,9 @@ Facts policy_of(const contracts::GateReceipt& receipt) {
 
 std::vector<Cell> row_of(const std::string& name, const contracts::BaselineComparison& comparison,
                          const contracts::BaselineComparison::Figure& figure) {
-  const auto& interval = figure.interval;
   const std::string rows = comparison.column ? *comparison.column + " = " + comparison.value.value_or("(none)") : "all";
-  return {title_of_metric(name),
-          comparison.part,
-          rows,
-          number(figure.candidate),
-          number(figure.baseline),
-          number(figure.difference) + (interval.lower && interval.upper
-                                           ? " [" + number(interval.lower) + ", " + number(interval.upper) + "]"
-                                           : "")};
+  return {title_of_metric(name),    comparison.part,         rows,
+          number(figure.candidate), number(figure.baseline), number_and_interval(figure.difference, &figure.interval)};
 }
 
 Section baseline_of(const contracts::EvalReport::Metrics& metrics) {
