@@ -5,13 +5,6 @@
 namespace mf::factory {
 namespace {
 
-template <class T>
-std::optional<T> recorded_if_any(const store::ArtifactStore& store, const ledger::RunState& state,
-                                 const RecordKind& kind, const std::string& run) {
-  if (state.find(kind.name) == nullptr) return {};
-  return recorded<T>(store, state, kind, run);
-}
-
 /// A verdict is shown with the figures that it was given on, or not at all.
 void require_of_this_evaluation(const report::Documents& documents) {
   if (!documents.verdict) return;

@@ -43,6 +43,7 @@ LIBRARIES = {
     "arrow/": ("pyarrow", {"dataset"}),  # no package of Debian 12: the wheel has headers and libraries
     "parquet/": ("pyarrow", {"dataset"}),
     "xgboost/": ("libxgboost-dev", {"engine"}),
+    "duktape.h": ("duktape-dev", {"report"}),  # the engine in which ECharts draws
     "curl/": ("libcurl4-openssl-dev", {"store"}),
     "pugixml.hpp": ("libpugixml-dev", {"store"}),
     "CLI/": ("libcli11-dev", {"cli"}),

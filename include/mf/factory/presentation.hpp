@@ -24,4 +24,9 @@ struct Presentation {
 /// changed, or about something else.
 Presentation present(Workshop& workshop, store::layout::RunPlace run, PageFormat format);
 
+/// In what two runs differ, as far as both came: a row for each thing, inputs first, figures last. Outcome SAME, or
+/// DIFFERENT (exit status 1). Throws RUN_NOT_FOUND, STAGE_MISSING before a run is resolved, and the code of a document
+/// that is missing or changed; a profile that is not there as it was locked is only not compared.
+Result compare_runs(Workshop& workshop, store::layout::RunPlace first, store::layout::RunPlace second);
+
 }  // namespace mf::factory
