@@ -27,7 +27,8 @@ struct Series {
   std::string name;
   Shape shape = Shape::line;
   bool reference = false;  ///< what the others are to be compared with: thin, grey and dashed
-  std::vector<Point> points;
+  std::vector<Point> points{};
+  bool dots = false;  ///< each point of a line is seen, also where there is but one
 };
 
 /// A straight line through the whole chart, at a value that matters.

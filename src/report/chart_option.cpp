@@ -16,7 +16,7 @@ constexpr const char* kInk = "#3d444d";
 constexpr const char* kGrid = "#e3e6ea";
 constexpr const char* kReference = "#6b7280";
 constexpr const char* kFont = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
-constexpr int kWidth = 560, kHeight = 350, kBarHeight = 22, kAboveAndBelowBars = 96, kLongestName = 190;
+constexpr int kWidth = 500, kHeight = 330, kBarHeight = 22, kAboveAndBelowBars = 96, kLongestName = 180;
 
 json number_or_null(const Axis& axis, const std::optional<double>& value) {
   if (!value || (axis.logarithmic && *value <= 0)) return nullptr;
@@ -33,10 +33,10 @@ json axis_option(const Axis& axis, int name_gap) {
               {"name", axis.name},
               {"nameLocation", "middle"},
               {"nameGap", name_gap},
-              {"nameTextStyle", {{"color", kInk}, {"fontSize", 13}}},
+              {"nameTextStyle", {{"color", kInk}, {"fontSize", 14}}},
               {"axisLine", {{"show", true}, {"lineStyle", {{"color", "#9aa1aa"}}}}},
               {"axisTick", {{"lineStyle", {{"color", "#9aa1aa"}}}}},
-              {"axisLabel", {{"color", kInk}, {"fontSize", 12}, {"hideOverlap", true}}},
+              {"axisLabel", {{"color", kInk}, {"fontSize", 13}, {"hideOverlap", true}}},
               {"splitLine", {{"show", axis.categories.empty()}, {"lineStyle", {{"color", kGrid}}}}}};
   if (!axis.categories.empty()) option["data"] = axis.categories;
   if (axis.percent) option["axisLabel"]["formatter"] = "{value} %";
@@ -60,7 +60,9 @@ json places_of(const Chart& chart, const Series& series) {
 }
 
 void add_line_style(json& option, const Series& series, std::size_t number) {
-  option["symbol"] = "none";
+  option["symbol"] = series.dots ? "circle" : "none";
+  option["symbolSize"] = 6;
+  option["showAllSymbol"] = true;
   option["lineStyle"] = {{"width", series.reference ? 1.4 : 2.2},
                          {"color", series.reference ? kReference : kColours[number % kColours.size()]},
                          {"type", series.reference ? "dashed" : kDashes[number % kDashes.size()]}};
@@ -159,7 +161,7 @@ json legend_of(const Chart& chart) {
           {"itemGap", 26},
           // ECharts puts a dot on the line of a legend, although the lines have none.
           {"itemStyle", {{"opacity", is_of_lines(chart) ? 0 : 1}}},
-          {"textStyle", {{"color", kInk}, {"fontSize", 13}}}};
+          {"textStyle", {{"color", kInk}, {"fontSize", 14}}}};
 }
 
 }  // namespace
@@ -170,7 +172,7 @@ ChartSize size_of(const Chart& chart) {
 }
 
 json option_of(const Chart& chart) {
-  json x = axis_option(chart.x, chart.sideways ? 0 : 30), y = axis_option(chart.y, chart.sideways ? 30 : 48);
+  json x = axis_option(chart.x, chart.sideways ? 0 : 30), y = axis_option(chart.y, chart.sideways ? 30 : 58);
   if (chart.sideways) {
     x["inverse"] = true;
     x["name"] = "";
@@ -186,11 +188,11 @@ json option_of(const Chart& chart) {
           {"textStyle", {{"fontFamily", kFont}}},
           {"legend", legend_of(chart)},
           {"grid",
-           {{"left", chart.sideways ? 20 : 34},
+           {{"left", chart.sideways ? 20 : 78},
             {"right", 24},
             {"top", named ? 40 : 16},
-            {"bottom", 34},
-            {"containLabel", true}}},
+            {"bottom", chart.sideways ? 34 : 58},
+            {"containLabel", chart.sideways}}},
           {"xAxis", chart.sideways ? y : x},
           {"yAxis", chart.sideways ? x : y},
           {"series", std::move(series)}};

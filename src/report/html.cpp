@@ -8,6 +8,8 @@ namespace {
 
 using std::string;
 
+constexpr std::size_t kLong = 36;
+
 string element(const string& name, const string& content) { return "<" + name + ">" + content + "</" + name + ">\n"; }
 
 const char* class_of(Outcome outcome) {
@@ -37,7 +39,9 @@ string breakable(const string& text) {
 }
 
 string body_of(const Cell& cell) {
-  if (cell.exact) return "<code>" + breakable(cell.text) + "</code>";
+  // Only what no column is wide enough for, as a digest, breaks anywhere.
+  if (cell.exact)
+    return (cell.text.size() > kLong ? "<code class=\"long\">" : "<code>") + breakable(cell.text) + "</code>";
   if (cell.outcome == Outcome::none) return escaped(cell.text);
   return string("<span class=\"badge ") + class_of(cell.outcome) + "\">" + escaped(cell.text) + "</span>";
 }

@@ -31,6 +31,14 @@ Cell figure_cell(const contracts::NamedFigures& figures, const std::string& name
   return cell;
 }
 
+Cell narrow_figure_cell(const contracts::NamedFigures& figures, const std::string& name,
+                        const contracts::FigureInterval* interval) {
+  Cell cell = figure_cell(figures, name);
+  if (cell.note.empty() && interval != nullptr && interval->lower && interval->upper)
+    cell.note = number(interval->lower) + " to " + number(interval->upper);
+  return cell;
+}
+
 std::string figure_in_words(const contracts::NamedFigures& figures, const std::string& name,
                             const contracts::FigureInterval* interval) {
   const Cell cell = figure_cell(figures, name, interval);

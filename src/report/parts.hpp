@@ -28,6 +28,10 @@ std::string figure_in_words(const contracts::NamedFigures& figures, const std::s
 Cell figure_cell(const contracts::NamedFigures& figures, const std::string& name,
                  const contracts::FigureInterval* interval = nullptr);
 
+/// The same with the interval below the number, where many columns stand side by side.
+Cell narrow_figure_cell(const contracts::NamedFigures& figures, const std::string& name,
+                        const contracts::FigureInterval* interval);
+
 /// The interval of `name`, where one was computed.
 const contracts::FigureInterval* interval_of(const std::map<std::string, contracts::FigureInterval>& intervals,
                                              const std::string& name);

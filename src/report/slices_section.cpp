@@ -45,7 +45,7 @@ Table table_of(const std::string& column, const std::string& part, const std::ve
   for (const auto* slice : slices) {
     std::vector<Cell> row{value_in_words(*slice), count(slice->rows), count(slice->positives)};
     for (const auto& metric : metrics)
-      row.push_back(figure_cell(*slice, metric, interval_of(slice->intervals, metric)));
+      row.push_back(narrow_figure_cell(*slice, metric, interval_of(slice->intervals, metric)));
     row.emplace_back(slice->withheld.value_or(""));
     table.rows.push_back(std::move(row));
   }

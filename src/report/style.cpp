@@ -7,7 +7,7 @@ const char* const kStyle = R"css(
   --pass: #116329; --fail: #a40e26; --inconclusive: #7a4d00; color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 76rem; color: var(--ink); background: var(--paper);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+  overflow-wrap: break-word; font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
@@ -15,7 +15,8 @@ p, ul { max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 li { margin: .2rem 0; }
 a { color: var(--link); }
-code { font: .85em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+code { font: .85em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+code.long { overflow-wrap: anywhere; }
 .subtitle { color: var(--soft); margin: 0 0 1rem; max-width: none; overflow-wrap: anywhere; }
 .verdict { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: baseline; max-width: none; margin: 0;
   padding: .9rem 1.1rem; border: 1px solid; border-left-width: .5rem; border-radius: .4rem; }
@@ -31,6 +32,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; list-style: none; 
 .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .9rem; min-width: min(100%, 34rem); }
+tbody th, td:last-child { min-width: 7.5rem; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; font-size: .9rem; }
 caption span { display: inline-block; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 3rem)); }
 th, td { padding: .38rem .75rem .38rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -64,7 +66,11 @@ details .scroll { max-height: 26rem; overflow-y: auto; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
 @media print {
   @page { margin: 14mm 12mm; }
-  body { padding: 0; max-width: none; font-size: 9.5pt; }
+  html { font-size: 9.5pt; }
+  body { padding: 0; max-width: none; }
+  .number { white-space: normal; }
+  th, td, th.number, td.number { padding-left: 0; padding-right: .6rem; }
+  tbody th, td:last-child { min-width: 0; }
   nav, details { display: none; }
   h2, h3 { break-after: avoid; }
   h2 { margin-top: 1.5rem; }
@@ -78,7 +84,6 @@ small { color: var(--soft); }
 .figures { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
-  table { font-size: 8.5pt; }
   .verdict, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 )css";

@@ -40,7 +40,7 @@ std::optional<double> fraud_rate(const PeriodFigures& period) {
 template <class Value>
 Series series_of(const std::string& name, const std::vector<PeriodFigures>& periods,
                  const std::vector<std::string>& calendar, const Value& value) {
-  Series series{name, Series::Shape::line, false, {}};
+  Series series{name, Series::Shape::line, false, {}, true};
   for (const auto& period : periods) series.points.push_back({place_of(calendar, period.from), value(period)});
   return series;
 }
@@ -143,7 +143,9 @@ Section time_section(const Documents& documents) {
     section.blocks = {Paragraph{"The rows have no days in this evaluation, so nothing is told over time."}};
     return section;
   }
-  section.blocks = {std::move(figures), Folded{"All figures by week", weeks_of(report)}};
+  section.blocks = {Paragraph{"Weeks run from Monday to Sunday (UTC). The first and the last week of a part may be cut "
+                              "short, and weeks with little fraud move most."},
+                    std::move(figures), Folded{"All figures by week", weeks_of(report)}};
   return section;
 }
 

@@ -63,7 +63,7 @@ Table criteria_of(const contracts::GateReceipt& receipt) {
       {{"Criterion"},
        {"Outcome"},
        {"Figure"},
-       {"Part"},
+       {"Rows"},
        {"Observed", true},
        {"Demanded", true},
        {"If it fails"},
