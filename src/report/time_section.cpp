@@ -69,8 +69,7 @@ void add_weekly(const EvalReport& report, std::vector<Figure>& figures, const st
   if (metric != "auc_roc") chart.y.lowest = 0.0;
   figures.push_back(
       {"chart-weeks-" + metric, title_of_metric(metric) + " by week",
-       "Weeks run from Monday to Sunday (UTC); the first and the last of a part may be cut short, and weeks "
-       "with little fraud move most.",
+       "A line for each part.",
        std::move(chart)});
 }
 

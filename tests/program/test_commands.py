@@ -15,11 +15,11 @@ from documents import require_valid
 from workplace import files_below
 
 RUN = "tr_" + "0" * 32
-COMMANDS = ["run", "status", "runs", "cancel", "verify", "reproduce", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
+COMMANDS = ["run", "status", "runs", "cancel", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
             "doctor", "explain", "completion"]
 # Words that make each command succeed in a finished workplace, and words that make it fail.
 SUCCEED = {
-    "run": ["{request}"], "status": ["{request}"], "runs": [], "verify": ["{request}"], "reproduce": ["{request}"], "validate-request": ["{request}"], "resolve": ["{request}"],
+    "run": ["{request}"], "status": ["{request}"], "runs": [], "verify": ["{request}"], "reproduce": ["{request}"], "report": ["{request}", "--out", "-"], "diff": ["{run}", "{request}"], "validate-request": ["{request}"], "resolve": ["{request}"],
     "train": ["{request}"], "eval": ["{request}"], "gate": ["{request}"], "publish": ["{request}"],
     "pin": ["{data}", "--platform-run-id", "platform_20260601T000000Z", "--id", "event_id", "--time", "event_time",
             "--label", "is_fraud", "--label-time", "label_time", "--label-asof", "2026-06-01T00:00:00Z",
@@ -27,8 +27,8 @@ SUCCEED = {
     "cancel": ["{run}", "--reason", "too late"], "demo": ["{folder}/demo", "--transactions", "1000"], "doctor": [], "explain": [], "completion": ["bash"],
 }
 FAIL = {
-    **{name: ["--run", RUN] for name in ("status", "verify", "reproduce", "resolve", "train", "eval", "gate", "publish")},
-    "run": ["/nowhere/request.json"], "validate-request": ["/nowhere/request.json"], "runs": ["more"], "pin": [],
+    **{name: ["--run", RUN] for name in ("status", "verify", "reproduce", "report", "resolve", "train", "eval", "gate", "publish")},
+    "run": ["/nowhere/request.json"], "validate-request": ["/nowhere/request.json"], "runs": ["more"], "diff": ["{run}", RUN], "pin": [],
     "cancel": [RUN, "--reason", "why"], "demo": [], "doctor": ["more"], "explain": ["NO_SUCH_CODE"], "completion": ["fish"],
 }
 
