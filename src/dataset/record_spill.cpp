@@ -89,15 +89,28 @@ Rows RecordSpill::read(std::size_t block) const {
   return rows;
 }
 
-TextColumn RecordSpill::keys_of(std::span<const std::size_t> rows) const {
-  TextColumn keys;
+/// Gives each of `rows` to `take`: the block that it is in, and its place there.
+template <class Take>
+void RecordSpill::visit(std::span<const std::size_t> rows, const Take& take) const {
   for (std::size_t block = 0, i = 0; i < rows.size(); ++block) {
     const std::size_t end = block + 1 < blocks_.size() ? first_row(block + 1) : rows_;
     if (rows[i] >= end) continue;
     const Rows records = read(block);
-    for (; i < rows.size() && rows[i] < end; ++i) keys.append(records.keys[rows[i] - first_row(block)]);
+    for (; i < rows.size() && rows[i] < end; ++i) take(records, rows[i] - first_row(block));
   }
+}
+
+TextColumn RecordSpill::keys_of(std::span<const std::size_t> rows) const {
+  TextColumn keys;
+  visit(rows, [&](const Rows& records, std::size_t place) { keys.append(records.keys[place]); });
   return keys;
+}
+
+std::vector<std::int64_t> RecordSpill::event_times_of(std::span<const std::size_t> rows) const {
+  std::vector<std::int64_t> times;
+  times.reserve(rows.size());
+  visit(rows, [&](const Rows& records, std::size_t place) { times.push_back(records.event_time[place]); });
+  return times;
 }
 
 }  // namespace mf::dataset

@@ -33,7 +33,13 @@ class RecordSpill {
   /// The subject keys of `rows`, which ascend. Throws STORE_UNAVAILABLE.
   [[nodiscard]] TextColumn keys_of(std::span<const std::size_t> rows) const;
 
+  /// The event times of `rows`, which ascend. Throws STORE_UNAVAILABLE.
+  [[nodiscard]] std::vector<std::int64_t> event_times_of(std::span<const std::size_t> rows) const;
+
  private:
+  template <class Take>
+  void visit(std::span<const std::size_t> rows, const Take& take) const;
+
   struct Block {
     std::size_t first_row;
     std::uint64_t offset, size;
