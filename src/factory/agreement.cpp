@@ -2,6 +2,7 @@
 
 #include "factory/certificate.hpp"
 #include "factory/evidence.hpp"
+#include "factory/explanations.hpp"
 #include "factory/plan_resolution.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
@@ -158,6 +159,18 @@ struct Agreement {
                        plan.governance_profile.profile_digest);
   }
 
+  void explanations() const {
+    const auto& explanations = all.explanations->document;
+    const auto& metrics = all.report->document.metrics;
+    const Statements statements(kExplanations.changed, all.explanations->ref);
+    const auto pointer = foreign_field(explanations, all.plan->document, metrics.reproducibility_basis.model_sha256,
+                                       metrics.scored_rows.sha256);
+    statements.require(pointer.value_or(""), !pointer);
+    const auto test = metrics.parts.find("test");
+    statements.require("/explained/rows_in_part",
+                       test != metrics.parts.end() && explanations.explained.rows_in_part == test->second.rows);
+  }
+
   void pack() const {
     const auto& pack = all.pack->document;
     const Statements statements(kEvidencePack.changed, all.pack->ref);
@@ -290,6 +303,7 @@ void check_agreement(Verification& verification, const RunDocuments& all, const 
   hold(all.artifact, all.plan && all.execution, &Agreement::artifact, kTrainArtifact.name);
   hold(all.certificate, all.plan && all.artifact, &Agreement::certificate, kLeakageCertificate.name);
   hold(all.report, all.plan.has_value(), &Agreement::report, kEvalReport.name);
+  hold(all.explanations, all.plan && all.report, &Agreement::explanations, kExplanations.name);
   hold(all.pack, evidence, &Agreement::pack, kEvidencePack.name);
   hold(all.receipt, all.report.has_value(), &Agreement::receipt, kTrainEvalReceipt.name);
   hold(all.gate_receipt, evidence && all.eligibility, &Agreement::verdict, kGateReceipt.name);

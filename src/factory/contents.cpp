@@ -2,6 +2,7 @@
 
 #include "mf/contracts/bundle_documents.hpp"
 #include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/explanations.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/training_evidence.hpp"
@@ -25,6 +26,7 @@ constexpr Row kRows[] = {
     {kExecutionRecord, text_of<contracts::ExecutionRecord>},
     {kLeakageCertificate, text_of<contracts::LeakageCertificate>},
     {kScoredRows, nullptr},
+    {kExplanations, text_of<contracts::Explanations>},
     {kEvalReport, text_of<contracts::EvalReport>},
     {kEvidencePack, text_of<contracts::EvidencePack>},
     {kTrainEvalReceipt, text_of<contracts::TrainEvalReceipt>},

@@ -1,6 +1,7 @@
 #include "factory/evidence.hpp"
 
 #include "factory/certificate.hpp"
+#include "factory/explanations.hpp"
 #include "factory/records.hpp"
 
 namespace mf::factory {
@@ -57,6 +58,7 @@ Evidence read_evidence(const Stage& stage, const ledger::RunState& state) {
                       contracts::content_digest(evidence.report),    contracts::content_digest(evidence.pack),
                       identity::sha256_hex(evidence.model),          require_recorded(state, kScoredRows, run).sha256};
   require_together(evidence.pack, evidence.digests, run);
+  require_explanations(store, state, evidence.plan, evidence.digests.model);
   return evidence;
 }
 

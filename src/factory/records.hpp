@@ -33,6 +33,8 @@ inline constexpr RecordKind kLeakageCertificate{"leakage_certificate", Code::EVI
                                                 Code::EVIDENCE_DIGEST_MISMATCH, "mf train"};
 inline constexpr RecordKind kScoredRows{"scored_rows", Code::EVIDENCE_UNRESOLVED,
                                         Code::SCORED_ROWS_IMMUTABILITY_VIOLATION, "mf eval"};
+inline constexpr RecordKind kExplanations{"explanations", Code::EVIDENCE_UNRESOLVED, Code::EVIDENCE_DIGEST_MISMATCH,
+                                          "mf eval"};
 inline constexpr RecordKind kEvalReport{"eval_report", Code::EVAL_REPORT_UNRESOLVED,
                                         Code::EVAL_REPORT_IMMUTABILITY_VIOLATION, "mf eval"};
 inline constexpr RecordKind kEvidencePack{"evidence_pack", Code::EVIDENCE_UNRESOLVED,

@@ -46,6 +46,7 @@ constexpr Row kRows[] = {
     {kLeakageCertificate.name, [](const Reading& r) { return r.into(r.documents.certificate, kLeakageCertificate); }},
     {kModel.name, [](const Reading& r) { return r.only_bytes(kModel); }},
     {kScoredRows.name, [](const Reading& r) { return r.only_bytes(kScoredRows); }},
+    {kExplanations.name, [](const Reading& r) { return r.into(r.documents.explanations, kExplanations); }},
     {kEvalReport.name, [](const Reading& r) { return r.into(r.documents.report, kEvalReport); }},
     {kEvidencePack.name, [](const Reading& r) { return r.into(r.documents.pack, kEvidencePack); }},
     {kTrainEvalReceipt.name, [](const Reading& r) { return r.into(r.documents.receipt, kTrainEvalReceipt); }},

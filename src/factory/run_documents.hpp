@@ -8,6 +8,7 @@
 #include "factory/verification.hpp"
 #include "mf/contracts/bundle_documents.hpp"
 #include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/explanations.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/ledger_documents.hpp"
@@ -35,6 +36,7 @@ struct RunDocuments {
   MaybeFound<contracts::ExecutionRecord> execution;
   MaybeFound<contracts::TrainArtifact> artifact;
   MaybeFound<contracts::LeakageCertificate> certificate;
+  MaybeFound<contracts::Explanations> explanations;
   MaybeFound<contracts::EvalReport> report;
   MaybeFound<contracts::EvidencePack> pack;
   MaybeFound<contracts::TrainEvalReceipt> receipt;

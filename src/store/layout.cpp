@@ -84,6 +84,8 @@ std::string scored_rows(const RunPlace& run, std::string_view sha256) {
   return in_run(run, "evidence/scored_rows-" + std::string(sha256) + ".csv");
 }
 
+std::string explanations(const RunPlace& run) { return in_run(run, "evidence/explanations.json"); }
+
 std::string eval_report(const RunPlace& run, std::string_view eval_report_id) {
   return in_run(run, "eval_report/" + std::string(eval_report_id) + ".json");
 }

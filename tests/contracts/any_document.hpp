@@ -10,6 +10,7 @@
 #include "mf/contracts/dataset_materialization.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/explanations.hpp"
 #include "mf/contracts/fixture_set.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/governance_profile.hpp"

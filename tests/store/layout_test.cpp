@@ -27,6 +27,7 @@ std::vector<std::string> every_place(const RunPlace& run, const std::string& id,
           execution_record(run),
           train_artifact(run),
           leakage_certificate(run),
+          explanations(run),
           model(run, hex),
           scored_rows(run, hex),
           eval_report(run, "er_c35166ad32d9b5c1"),
@@ -68,6 +69,7 @@ TEST(Layout, PutsArtifactsWhereThePlatformLooksForThem) {
   EXPECT_EQ(resolved_train_plan(kRun), "platform_20260210T091951Z/mf/resolved_train_plan/" + kRun.run_key + ".json");
   EXPECT_EQ(execution_record(kRun), kInRun + "execution_record.json");
   EXPECT_EQ(train_artifact(kRun), kInRun + "artifacts/model_artifact.json");
+  EXPECT_EQ(explanations(kRun), kInRun + "evidence/explanations.json");
   EXPECT_EQ(leakage_certificate(kRun), kInRun + "leakage/leakage_certificate.json");
   EXPECT_EQ(eval_report(kRun, "er_1"), kInRun + "eval_report/er_1.json");
   EXPECT_EQ(evidence_pack(kRun), kInRun + "evidence/evidence_pack.json");

@@ -40,6 +40,7 @@ std::string resolved_train_plan(const RunPlace& run);
 std::string execution_record(const RunPlace& run);
 std::string train_artifact(const RunPlace& run);
 std::string leakage_certificate(const RunPlace& run);
+std::string explanations(const RunPlace& run);
 std::string model(const RunPlace& run, std::string_view sha256);
 std::string scored_rows(const RunPlace& run, std::string_view sha256);
 std::string eval_report(const RunPlace& run, std::string_view eval_report_id);
