@@ -1,5 +1,6 @@
 #include "factory/certificate.hpp"
 #include "factory/dataset_of_plan.hpp"
+#include "factory/explanations.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
@@ -57,6 +58,7 @@ std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState
   if (state.find(kEvalReport.name) == nullptr) return {};
   for (const auto& kind : {kScoredRows, kEvidencePack, kTrainEvalReceipt})
     require_unchanged(desk.store(), state, kind, run);
+  if (state.find(kExplanations.name) != nullptr) require_unchanged(desk.store(), state, kExplanations, run);
   return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, run));
 }
 
@@ -77,6 +79,8 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
       dataset::write_scored_rows(dataset->rows, dataset->split, {scores_of(stage, model, artifact, *dataset), {}, {}},
                                  stage.workshop.scratch_folder);
   const auto scored_rows = keep_scored_rows(stage, scored);
+  const auto explanations =
+      keep_explanations(stage, {plan, model, artifact.feature_names, *dataset, scored_rows.sha256}, profile);
   // The report is computed from the rows as they were written, as the gate will compute it.
   const auto evaluation =
       evaluate_rows(dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
@@ -96,6 +100,7 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
 
   ledger::Detail detail;
   vouch(detail, kScoredRows, scored_rows.ref, scored_rows.sha256);
+  if (explanations) vouch(detail, kExplanations, explanations->ref, explanations->sha256);
   vouch(detail, kEvalReport, kept_report.ref, kept_report.sha256);
   vouch(detail, kEvidencePack, kept_pack.ref, kept_pack.sha256);
   vouch(detail, kTrainEvalReceipt, kept_receipt.ref, kept_receipt.sha256);
