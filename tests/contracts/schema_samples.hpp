@@ -24,6 +24,7 @@ inline std::string text_like(const std::string& pattern, int variant) {
       {"^(SYSTEM|HUMAN)::[^ ]{1,120}$", {"SYSTEM::mf", "HUMAN::x"}},
       {"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$",
        {"2026-02-10T00:00:00Z", "2026-02-11T00:00:00.5Z"}},
+      {"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", {"2026-02-09", "2026-02-16"}},
   };
   const auto found = kTexts.find(pattern);
   if (found == kTexts.end()) throw std::runtime_error("no sample for the pattern " + pattern);
