@@ -101,6 +101,8 @@ void describe(V& visit, BundleManifest::Lineage& lineage) {
   visit("training_profile", lineage.training_profile);
   visit("governance_profile", lineage.governance_profile);
   visit("input_fingerprint", lineage.input_fingerprint);
+  visit("supersedes", lineage.supersedes);
+  visit("baseline", lineage.baseline);
 }
 
 template <class V>

@@ -112,8 +112,18 @@ void require_split_by_entity(const TrainingProfile::Split& split, const std::str
     refuse_split(where, "/split", " has no seed, and entity_hash hashes with one", "Give a seed, such as 31.");
 }
 
+void require_no_split(const TrainingProfile& profile, const std::string& where) {
+  const auto& split = profile.split;
+  if (split.train || split.validation || split.test || split.validation_start_utc || split.test_start_utc ||
+      split.seed || split.embargo_hours != 0)
+    refuse_split(where, "/split", " says how to split, and all_test does not", "Write split: {}.");
+  if (profile.sampling)
+    refuse_split(where, "/sampling", " is of the train part, and all_test has none", "Leave it out.");
+}
+
 /// What a split needs beyond its schema; whether it fits the manifests' roles is seen when they are resolved.
 void require_whole_split(const TrainingProfile& profile, const std::string& where) {
+  if (profile.split_strategy == "all_test") return require_no_split(profile, where);
   const auto& split = profile.split;
   const bool by_entity = profile.split_strategy == "entity_hash";
   if (by_entity) require_split_by_entity(split, where);

@@ -59,6 +59,16 @@ void describe(V& visit, ResolvedTrainPlan::GovernanceProfileLock& lock) {
 }
 
 template <class V>
+void describe(V& visit, ResolvedTrainPlan::BundleLock& lock) {
+  visit("bundle_id", lock.bundle_id);
+  visit("bundle_version", lock.bundle_version);
+  visit("manifest_sha256", lock.manifest_sha256);
+  visit("model_sha256", lock.model_sha256);
+  visit("target_scope", lock.target_scope);
+  visit("reason", lock.reason);
+}
+
+template <class V>
 void describe(V& visit, ResolvedTrainPlan& plan) {
   visit("schema_version", plan.schema_version);
   visit("run_key", plan.run_key);
@@ -69,6 +79,9 @@ void describe(V& visit, ResolvedTrainPlan& plan) {
   visit("training_profile", plan.training_profile);
   visit("governance_profile", plan.governance_profile);
   visit("input_refs", plan.input_refs);
+  visit("baseline", plan.baseline);
+  visit("candidate", plan.candidate);
+  visit("supersedes", plan.supersedes);
   visit("input_fingerprint", plan.input_fingerprint);
 }
 

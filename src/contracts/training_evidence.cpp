@@ -90,6 +90,20 @@ void describe(V& visit, ExecutionRecord::Circumstance& circumstance) {
 }
 
 template <class V>
+void describe(V& visit, Adoption::OperatingPoint& point) {
+  visit("alert_rate", point.alert_rate);
+  visit.nullable("threshold", point.threshold);
+}
+
+template <class V>
+void describe(V& visit, Adoption& adoption) {
+  visit("bundle", adoption.bundle);
+  visit("run_key", adoption.run_key);
+  visit("score", adoption.score);
+  visit("operating_points", adoption.operating_points);
+}
+
+template <class V>
 void describe(V& visit, ExecutionRecord& record) {
   visit("schema_version", record.schema_version);
   visit("run_key", record.run_key);
@@ -110,6 +124,7 @@ void describe(V& visit, ExecutionRecord& record) {
   visit("sampled_before", record.sampled_before);
   visit("leakage_guards", record.leakage_guards);
   visit("engine", record.engine);
+  visit("adopted", record.adopted);
   visit("circumstance", record.circumstance);
 }
 
@@ -124,6 +139,7 @@ void describe(V& visit, TrainArtifact& artifact) {
   visit("input_fingerprint", artifact.input_fingerprint);
   visit("model", artifact.model);
   visit("feature_names", artifact.feature_names);
+  visit("adopted", artifact.adopted);
 }
 
 template <class V>

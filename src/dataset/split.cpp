@@ -1,6 +1,7 @@
 #include "mf/dataset/split.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -150,6 +151,14 @@ Split split_by_time(const RowFacts& rows, const LabelHorizon& horizon, const How
   else
     cut_by_roles(split, rows, how, evaluation, embargo);
   finish_split(rows, split);
+  return split;
+}
+
+Split split_all_test(const RowFacts& rows, const LabelHorizon& horizon) {
+  Split split = begin_split(rows, horizon);
+  split.only_tests = true;
+  std::ranges::replace(split.part, Part::train, Part::test);
+  finish_split(rows, split, std::array{Part::test});
   return split;
 }
 

@@ -63,8 +63,8 @@ std::string lacking(const PartCount& count) {
   return count.positives == 0 ? "has no positives" : "has no negatives";
 }
 
-void require_usable_parts(const Split& split) {
-  for (const Part part : kEvaluatedParts) {
+void require_usable_parts(const Split& split, std::span<const Part> needed) {
+  for (const Part part : needed) {
     const auto& counted = split.counts[index_of(part)];
     if (counted.positives > 0 && counted.positives < counted.rows) continue;
     std::string counts;
@@ -116,9 +116,9 @@ Split begin_split(const RowFacts& rows, const LabelHorizon& horizon) {
   return split;
 }
 
-void finish_split(const RowFacts& rows, Split& split) {
+void finish_split(const RowFacts& rows, Split& split, std::span<const Part> needed) {
   count(split, rows);
-  require_usable_parts(split);
+  require_usable_parts(split, needed);
 }
 
 }  // namespace mf::dataset

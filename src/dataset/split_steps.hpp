@@ -1,6 +1,8 @@
 #pragma once
 // What every way to split begins and ends with.
 
+#include <span>
+
 #include "mf/dataset/split.hpp"
 
 namespace mf::dataset {
@@ -15,8 +17,8 @@ double scaled_train(const contracts::TrainingProfile::Split& how);
 /// unless there are known labels of both classes.
 Split begin_split(const RowFacts& rows, const LabelHorizon& horizon);
 
-/// Counts the parts. Throws SPLIT_INVALID unless each evaluated part has rows of both classes.
-void finish_split(const RowFacts& rows, Split& split);
+/// Counts the parts. Throws SPLIT_INVALID unless each of `needed` has rows of both classes.
+void finish_split(const RowFacts& rows, Split& split, std::span<const Part> needed = kEvaluatedParts);
 
 /// Walks through rows that ascend, and tells which of them may only test.
 class RoleOfRow {

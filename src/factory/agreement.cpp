@@ -66,6 +66,13 @@ struct Agreement {
             record(kScoredRows).sha256};
   }
 
+  /// The bundle whose model the run takes instead of training one.
+  [[nodiscard]] std::optional<contracts::BundleReference> adopted_bundle() const {
+    const auto& lock = all.plan->document.candidate;
+    if (!lock) return {};
+    return contracts::BundleReference{lock->bundle_id, lock->bundle_version};
+  }
+
   template <class T>
   void require_own(const Statements& statements, const T& document) const {
     statements.require("/run_key", document.run_key, run.run_key);
@@ -111,6 +118,8 @@ struct Agreement {
     statements.require("/governance_profile_revision", execution.governance_profile_revision,
                        plan.governance_profile.resolved_revision);
     statements.require(
+        "/adopted", (execution.adopted ? std::optional(execution.adopted->bundle) : std::nullopt) == adopted_bundle());
+    statements.require(
         "/stage_seed",
         execution.stage_seed == identity::stage_seed(execution.seed_policy.recipe, execution.seed_policy.base_seed,
                                                      run.run_key, plan.manifest_digests()));
@@ -124,7 +133,9 @@ struct Agreement {
     require_own(statements, artifact);
     statements.require("/model/ref", artifact.model.ref, record(kModel).ref);
     statements.require("/model/sha256", artifact.model.sha256, record(kModel).sha256);
+    if (plan.candidate) statements.require("/model/sha256", artifact.model.sha256, plan.candidate->model_sha256);
     statements.require("/input_fingerprint", artifact.input_fingerprint, plan.input_fingerprint);
+    statements.require("/adopted", artifact.adopted == adopted_bundle());
     statements.require("/model_fingerprint", artifact.model_fingerprint,
                        identity::model_fingerprint(run.run_key, plan.manifest_digests(), execution.split_strategy,
                                                    execution.stage_seed, plan.training_profile.profile_digest));
@@ -218,7 +229,8 @@ struct Agreement {
     statements.require("/gate_receipt_ref", eligibility.gate_receipt_ref, all.gate_receipt->ref);
     statements.require("/gate_receipt_digest", eligibility.gate_receipt_digest,
                        content_digest(all.gate_receipt->document));
-    statements.require("/eligible", eligibility.eligible == (all.gate_receipt->document.gate_decision == "PASS"));
+    statements.require("/eligible", eligibility.eligible == (all.gate_receipt->document.gate_decision == "PASS" &&
+                                                             !(all.plan && all.plan->document.candidate)));
   }
 
   void manifest() const {
@@ -251,6 +263,9 @@ struct Agreement {
     std::vector<std::string> digests;
     for (const auto& dataset : lineage.dataset_manifests) digests.push_back(dataset.payload_digest);
     statements.require("/lineage/dataset_manifests", digests == plan.manifest_digests());
+    const auto expected = publication::lineage_of(plan);
+    statements.require("/lineage/supersedes", lineage.supersedes == expected.supersedes);
+    statements.require("/lineage/baseline", lineage.baseline == expected.baseline);
   }
 
   void publication() const {

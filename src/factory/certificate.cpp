@@ -33,6 +33,7 @@ void add_facts(const PreparedDataset& dataset, LeakageCertificate& certificate) 
   const auto& findings = dataset.findings;
   for (const auto& in_time : findings.parts) {
     const auto& count = dataset.split.counts[static_cast<std::size_t>(in_time.part)];
+    if (count.rows == 0) continue;
     certificate.parts.push_back({std::string(name_of(in_time.part)), as_count(count.rows), as_count(count.positives),
                                  to_string(in_time.first), to_string(in_time.last)});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "factory/adoption.hpp"
 #include "factory/materialization_check.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/dataset/row_source.hpp"
@@ -14,6 +15,7 @@ using contracts::ResolvedTrainPlan;
 
 constexpr std::size_t kPortion = 16'384;  // rows
 constexpr const char* kByEntity = "entity_hash";
+constexpr const char* kAllTest = "all_test";
 constexpr const char* kEvaluationRole = "evaluation";
 
 dataset::LabelHorizon horizon_of(const ResolvedTrainPlan& plan) {
@@ -74,8 +76,23 @@ dataset::EvaluationRows evaluation_rows(const std::vector<DatasetPurpose>& purpo
   return ranges;
 }
 
+/// Features in the order of the candidate's model, which takes them by place.
+void put_in_order(const std::vector<std::string>& names, DatasetMaterialization& first) {
+  const auto place_of = [&](const DatasetMaterialization::Column& column) {
+    return column.has_role("feature") ? std::ranges::find(names, column.name) - names.begin() : -1;
+  };
+  std::ranges::stable_sort(first.columns, {}, place_of);
+}
+
+/// What the model of the plan knows before it has seen a row: nothing, unless it is that of a bundle.
+std::optional<contracts::ScoringContract> known_before(const Stage& stage, const ResolvedTrainPlan& plan) {
+  if (!plan.candidate) return {};
+  return read_locked_bundle([&] { return open_registry(stage.workshop); }, *plan.candidate).scoring;
+}
+
 dataset::Split split_rows(const dataset::SpilledRows& rows, const dataset::LabelHorizon& horizon,
                           const contracts::TrainingProfile& profile, const dataset::EvaluationRows& evaluation) {
+  if (profile.split_strategy == kAllTest) return dataset::split_all_test(rows.facts(), horizon);
   auto split = profile.split_strategy == kByEntity
                    ? dataset::split_by_entity(rows, horizon, profile.split, evaluation)
                    : dataset::split_by_time(rows.facts(), horizon, profile.split, evaluation);
@@ -84,7 +101,9 @@ dataset::Split split_rows(const dataset::SpilledRows& rows, const dataset::Label
 }
 
 PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const contracts::TrainingProfile& profile) {
-  const auto materializations = locked_materializations(stage.store(), plan);
+  auto materializations = locked_materializations(stage.store(), plan);
+  const auto candidate = known_before(stage, plan);
+  if (candidate) put_in_order(feature_names_of(*candidate), materializations.front());
   const auto horizon = horizon_of(plan);
   dataset::RowGuards guards(horizon.label_asof);
   auto rows = read_rows(stage, materializations, guards);
@@ -96,7 +115,7 @@ PreparedDataset prepare(const Stage& stage, const ResolvedTrainPlan& plan, const
   auto findings = dataset::check_split(rows, split, profile.leakage, stage.workshop.threads);
   dataset::require_clear(findings.guards);
   rows.forget_guarded();
-  dataset::Categories categories(rows, split);
+  auto categories = candidate ? dataset::Categories(rows, categories_of(*candidate)) : dataset::Categories(rows, split);
   return {plan.input_fingerprint,
           std::move(rows),
           std::move(split),

@@ -127,6 +127,7 @@ ExecutionRecord execution_record_of(const Execution& execution) {
   add_guards(record, execution.dataset.row_findings);
   add_guards(record, execution.dataset.findings.guards);
   record.engine = engine_record(execution);
+  record.adopted = execution.adopted;
   record.circumstance = circumstance_of(execution.workshop);
   return record;
 }

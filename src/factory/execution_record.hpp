@@ -18,6 +18,7 @@ struct Execution {
   std::int64_t seed;
   std::string started_at_utc, completed_at_utc;
   const Workshop& workshop;
+  std::optional<contracts::Adoption> adopted;  ///< when `fitted` was taken from a bundle
 };
 
 contracts::ExecutionRecord execution_record_of(const Execution& execution);

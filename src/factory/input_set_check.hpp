@@ -34,8 +34,8 @@ bool is_sampled(const std::optional<contracts::DatasetManifest::Sampling>& sampl
 /// Throws MANIFEST_INVALID unless a manifest whose rows were sampled says by which rule, rate and seed.
 void require_pinned_sampling(const std::vector<ResolvedManifest>& manifests);
 
-/// Throws MANIFEST_INVALID when some manifests have a role and some have none, SPLIT_INVALID when one of the roles is
-/// nobody's, TRAINING_PROFILE_INVALID when the cuts of `profile` do not fit.
+/// Throws MANIFEST_INVALID when some manifests have a role and some have none, and, unless every row tests,
+/// SPLIT_INVALID when one of the roles is nobody's, TRAINING_PROFILE_INVALID when the cuts of `profile` do not fit.
 void require_roles(const std::vector<ResolvedManifest>& manifests, const contracts::TrainingProfile& profile);
 
 /// Throws MATERIALIZATION_INVALID unless the materialisations make one table: the same columns with the same meaning,

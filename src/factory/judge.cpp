@@ -1,5 +1,6 @@
 #include "factory/document_difference.hpp"
 #include "factory/evidence.hpp"
+#include "factory/intent.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/recomputation.hpp"
 #include "factory/records.hpp"
@@ -56,15 +57,17 @@ GateReceipt receipt_of(const Stage& stage, const Evidence& evidence, const contr
   return receipt;
 }
 
-PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string& receipt_ref) {
+PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string& receipt_ref,
+                                  const contracts::ResolvedTrainPlan& plan) {
   PublishEligibility eligibility;
   eligibility.run_key = receipt.run_key;
   eligibility.request_id = receipt.request_id;
   eligibility.platform_run_id = receipt.platform_run_id;
   eligibility.evaluated_at_utc = receipt.evaluated_at_utc;
-  eligibility.eligible = receipt.gate_decision == "PASS";
+  const bool passed = receipt.gate_decision == "PASS";
+  eligibility.eligible = passed && !plan.candidate;
   eligibility.decision = eligibility.eligible ? "ELIGIBLE" : "INELIGIBLE";
-  eligibility.reason_codes = {eligibility.eligible ? "PASS_READY" : kGateFail};
+  eligibility.reason_codes = {!passed ? kGateFail : eligibility.eligible ? "PASS_READY" : "EVALUATION_ONLY"};
   eligibility.gate_receipt_ref = receipt_ref;
   eligibility.gate_receipt_digest = contracts::content_digest(receipt);
   eligibility.eval_report_ref = receipt.eval_report_ref;
@@ -83,7 +86,7 @@ Result told(const Desk& desk, const ledger::RunState& state, const GateReceipt& 
     result.figures.emplace_back(name_of(criterion), criterion.outcome);
   }
   if (receipt.gate_decision == "PASS") {
-    result.next = "mf publish --run " + desk.run.run_key;
+    if (!only_evaluates(state)) result.next = "mf publish --run " + desk.run.run_key;
   } else {
     result.exit_status = 1;
     result.lines.push_back("the model is kept as evidence and will not be published");
@@ -126,7 +129,7 @@ Result judge_model(const Stage& stage, const ledger::RunState& state) {
   const auto receipt = keep(stage.store(), store::layout::gate_receipt(stage.run),
                             receipt_of(stage, evidence, policy, verdict), kGateReceipt);
   const auto eligibility = keep(stage.store(), store::layout::publish_eligibility(stage.run),
-                                eligibility_of(receipt.document, receipt.ref), kPublishEligibility);
+                                eligibility_of(receipt.document, receipt.ref, evidence.plan), kPublishEligibility);
 
   const auto detail = detail_of_verdict(receipt, eligibility);
   if (verdict.decision == gate::Decision::pass)

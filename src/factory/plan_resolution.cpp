@@ -5,6 +5,7 @@
 #include "factory/evaluation_check.hpp"
 #include "factory/input_set_check.hpp"
 #include "factory/materialization_check.hpp"
+#include "factory/plan_bundles.hpp"
 #include "factory/profile_check.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/profile_lock.hpp"
@@ -97,19 +98,22 @@ ResolvedTrainPlan::Manifest lock_of(const ResolvedManifest& manifest) {
   return lock;
 }
 
-/// Locks every manifest with its materialisation. The `materializations` together must make one table.
-std::vector<ResolvedTrainPlan::Manifest> lock_datasets(
-    const store::ArtifactStore& store, const std::vector<ResolvedManifest>& manifests,
-    std::vector<contracts::DatasetMaterialization>& materializations) {
+struct LockedDatasets {
   std::vector<ResolvedTrainPlan::Manifest> locks;
+  std::vector<contracts::DatasetMaterialization> materializations;
+};
+
+/// Locks every manifest with its materialisation; together the materialisations must make one table.
+LockedDatasets lock_datasets(const store::ArtifactStore& store, const std::vector<ResolvedManifest>& manifests) {
+  LockedDatasets locked;
   for (const auto& manifest : manifests) {
     auto found = resolve_materialization(store, manifest.document, manifest.ref);
-    locks.push_back(lock_of(manifest));
-    locks.back().materialization = std::move(found.lock);
-    materializations.push_back(std::move(found.document));
+    locked.locks.push_back(lock_of(manifest));
+    locked.locks.back().materialization = std::move(found.lock);
+    locked.materializations.push_back(std::move(found.document));
   }
-  require_one_table(materializations);
-  return locks;
+  require_one_table(locked.materializations);
+  return locked;
 }
 
 /// What the manifests must share with the profile and with one another.
@@ -121,6 +125,15 @@ void require_consistent(const std::vector<ResolvedManifest>& manifests, const Re
   if (!profile.profile) return;
   require_roles(manifests, *profile.profile);
   for (const auto& manifest : manifests) require_label_rule(*profile.profile, manifest.document, manifest.ref);
+}
+
+/// The older form resolves and cannot train, so an intent asks nothing of it.
+std::optional<ProfilesOfIntent> profiles_that_train(const TrainBuildRequest& request,
+                                                    const ResolvedTrainingProfile& training,
+                                                    const ResolvedGovernanceProfile& governance) {
+  if (!training.profile) return {};
+  return ProfilesOfIntent{*training.profile, request.training_config_ref, governance.profile,
+                          request.governance_profile_ref};
 }
 
 /// What is too large to be a document is, to whoever asks for the document, not one.
@@ -135,6 +148,10 @@ std::optional<std::string> find_document(const store::ArtifactStore& store, cons
 
 }  // namespace
 
+ResolutionRules rules_of(const Workshop& workshop) {
+  return {workshop.profile.require_pinned_refs, [&workshop] { return open_registry(workshop); }};
+}
+
 std::string input_fingerprint_of(const ResolvedTrainPlan& plan) {
   std::vector<std::pair<std::string, std::string>> inputs = {
       {"training_profile", plan.training_profile.profile_digest},
@@ -145,6 +162,7 @@ std::string input_fingerprint_of(const ResolvedTrainPlan& plan) {
     inputs.emplace_back("dataset_materialization", manifest.materialization.sha256);
     for (const auto& file : manifest.materialization.files) inputs.emplace_back("data_file", file.sha256);
   }
+  for (const auto& [name, lock] : locked_bundles(plan)) inputs.emplace_back(name, lock.manifest_sha256);
   return identity::input_fingerprint(std::move(inputs));
 }
 
@@ -176,20 +194,23 @@ ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const Resoluti
   ResolvedTrainPlan plan;
   const auto training = resolve_training_profile(store, request.training_config_ref);
   plan.training_profile = training.lock;
-  plan.governance_profile = resolve_governance_profile(store, request.governance_profile_ref);
+  const auto governance = resolve_governance_profile(store, request.governance_profile_ref);
+  plan.governance_profile = governance.lock;
   require_consistent(manifests, training);
+  const auto profiles = profiles_that_train(request, training, governance);
+  if (profiles) require_profiles_of(request.intent_kind, *profiles);
 
   plan.run_key = run_key;
   plan.request_id = request.request_id;
   plan.intent_kind = request.intent_kind;
   plan.platform_run_id = request.platform_run_id;
-  std::vector<contracts::DatasetMaterialization> materializations;
-  plan.dataset_manifests = lock_datasets(store, manifests, materializations);
+  auto datasets = lock_datasets(store, manifests);
+  plan.dataset_manifests = std::move(datasets.locks);
+  const auto& rows = datasets.materializations.front();
   if (training.profile) {
-    const auto& rows = materializations.front();
     require_columns(*training.profile, request.training_config_ref, rows);
-    if (const auto policy = find_policy(store, request.governance_profile_ref))
-      require_computable(*policy, request.governance_profile_ref, *training.profile, rows);
+    if (governance.profile)
+      require_computable(*governance.profile, request.governance_profile_ref, *training.profile, rows);
   }
   plan.input_refs = {refs,
                      request.training_config_ref,
@@ -198,6 +219,7 @@ ResolvedTrainPlan resolve_plan(const store::ArtifactStore& store, const Resoluti
                      request.policy_revision,
                      request.config_revision,
                      request.mf_code_release_id};
+  if (profiles) lock_bundles(plan, *profiles, rows, rules.open_registry);
   plan.input_fingerprint = input_fingerprint_of(plan);
   return plan;
 }

@@ -83,18 +83,11 @@ ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& sto
   return resolved;
 }
 
-contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
-                                                                               const std::string& ref) {
+ResolvedGovernanceProfile resolve_governance_profile(const store::ArtifactStore& store, const std::string& ref) {
   const std::string bytes = fetch_governance(store, ref);
-  auto lock = contracts::lock_governance_profile(bytes, ref);
-  if (contracts::has_schema_version(bytes, ref)) read_usable_governance_profile(bytes, ref);
-  return lock;
-}
-
-std::optional<contracts::GovernanceProfile> find_policy(const store::ArtifactStore& store, const std::string& ref) {
-  const std::string bytes = fetch_governance(store, ref);
-  if (!contracts::has_schema_version(bytes, ref)) return {};
-  return read_usable_governance_profile(bytes, ref);
+  ResolvedGovernanceProfile resolved{contracts::lock_governance_profile(bytes, ref), {}};
+  if (contracts::has_schema_version(bytes, ref)) resolved.profile = read_usable_governance_profile(bytes, ref);
+  return resolved;
 }
 
 void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,

@@ -19,6 +19,13 @@ struct ResolvedTrainingProfile {
   std::optional<contracts::TrainingProfile> profile;  ///< none for the older form, which resolves but cannot train
 };
 
+/// A governance profile as one reading found it.
+struct ResolvedGovernanceProfile {
+  contracts::ResolvedTrainPlan::GovernanceProfileLock lock;
+  std::optional<contracts::GovernanceProfile>
+      profile;  ///< none for the older form, which asks for what every evaluation has
+};
+
 /// Reads a v1 training profile, its engine parameters held against the engine's tables. Throws
 /// TRAINING_PROFILE_INVALID.
 contracts::TrainingProfile read_usable_training_profile(std::string_view bytes, const std::string& ref);
@@ -30,12 +37,7 @@ contracts::GovernanceProfile read_usable_governance_profile(std::string_view byt
 ResolvedTrainingProfile resolve_training_profile(const store::ArtifactStore& store, const std::string& ref);
 
 /// Finds and checks the governance profile behind `ref`; of a v1 profile the metric names too.
-contracts::ResolvedTrainPlan::GovernanceProfileLock resolve_governance_profile(const store::ArtifactStore& store,
-                                                                               const std::string& ref);
-
-/// The policy that `ref` names; nothing for the older form, which asks for nothing but what every evaluation has. Throws
-/// as resolve_governance_profile.
-std::optional<contracts::GovernanceProfile> find_policy(const store::ArtifactStore& store, const std::string& ref);
+ResolvedGovernanceProfile resolve_governance_profile(const store::ArtifactStore& store, const std::string& ref);
 
 /// Refuses (LEAKAGE_GUARD_VIOLATION) a manifest whose labels were resolved by another rule than `profile` names.
 void require_label_rule(const contracts::TrainingProfile& profile, const contracts::DatasetManifest& manifest,

@@ -2,6 +2,7 @@
 
 #include "factory/budgets.hpp"
 #include "factory/evidence.hpp"
+#include "factory/intent.hpp"
 #include "factory/packing.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
@@ -142,6 +143,10 @@ Result conflict_of(const Stage& stage, const Bundle& bundle, const Publication& 
 /// Success is sticky as long as the registry's copy is; and what did not pass is never published.
 std::optional<Result> recall_publication(const Desk& desk, const ledger::RunState& state) {
   const std::string& run = desk.run.run_key;
+  if (only_evaluates(state))
+    throw Error(Code::PUBLISH_NOT_ALLOWED, "run " + run + " is a candidate_eval, which can never publish",
+                {{"run", run}},
+                "The bundle that it evaluated is published already; to publish another model, train one.");
   if (state.state == ledger::State::fail)
     throw Error(Code::PUBLISH_NOT_ELIGIBLE, "run " + run + " did not pass its gate", {{"run", run}});
   static_cast<void>(require_recorded(state, kGateReceipt, run));

@@ -12,8 +12,7 @@ using contracts::ResolvedTrainPlan;
 
 ResolvedTrainPlan resolve_now(const Desk& desk, const ledger::RunState& state) {
   const auto request = contracts::read_recorded_request(state.request);
-  const ResolutionRules rules{desk.workshop.profile.require_pinned_refs};
-  return resolve_plan(desk.store(), rules, request, desk.run.run_key);
+  return resolve_plan(desk.store(), rules_of(desk.workshop), request, desk.run.run_key);
 }
 
 Result told(const Desk& desk, const ledger::RunState& state, const ResolvedTrainPlan& plan) {

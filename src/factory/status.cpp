@@ -1,4 +1,5 @@
 #include "factory/budgets.hpp"
+#include "factory/intent.hpp"
 #include "factory/stage.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/ledger/holder.hpp"
@@ -24,7 +25,7 @@ std::string next_command(const RunState& state, const std::string& run) {
     case State::eval_ready:
       return "mf gate" + of_run;
     case State::pass:
-      return state.publish_allowed ? "mf publish" + of_run : "";
+      return state.publish_allowed && !only_evaluates(state) ? "mf publish" + of_run : "";
     case State::publish_pending:
       return "mf publish" + of_run;
     default:

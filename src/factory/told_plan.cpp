@@ -1,5 +1,6 @@
 #include "factory/told_plan.hpp"
 
+#include "factory/plan_bundles.hpp"
 #include "mf/contracts/document.hpp"
 
 namespace mf::factory {
@@ -27,6 +28,11 @@ Difference first_difference(const ResolvedTrainPlan& locked, const ResolvedTrain
   if (locked.governance_profile.profile_digest != now.governance_profile.profile_digest)
     return {locked.governance_profile.profile_ref, locked.governance_profile.profile_digest,
             now.governance_profile.profile_digest};
+  const auto bundles = locked_bundles(locked), others = locked_bundles(now);
+  for (std::size_t i = 0; i < bundles.size() && i < others.size(); ++i)
+    if (bundles[i].lock.manifest_sha256 != others[i].lock.manifest_sha256)
+      return {"the " + std::string(bundles[i].name) + " bundle " + bundles[i].lock.bundle_id,
+              bundles[i].lock.manifest_sha256, others[i].lock.manifest_sha256};
   return {"the plan", contracts::content_digest(locked), contracts::content_digest(now)};
 }
 
@@ -50,9 +56,12 @@ void tell_plan(const ResolvedTrainPlan& plan, const std::string& ref, Result& re
   result.figures.emplace_back("dataset_manifests", static_cast<std::int64_t>(plan.dataset_manifests.size()));
   result.figures.emplace_back("rows", rows);
   result.figures.emplace_back("input_fingerprint", plan.input_fingerprint);
+  for (const auto& [name, lock] : locked_bundles(plan)) result.figures.emplace_back(name, lock.bundle_id);
   result.lines.push_back("plan locked: " + std::to_string(plan.dataset_manifests.size()) + " dataset(s), " +
                          std::to_string(rows) + " rows, training profile " + plan.training_profile.resolved_revision +
                          ", governance profile " + plan.governance_profile.resolved_revision);
+  for (const auto& [name, lock] : locked_bundles(plan))
+    result.lines.push_back(std::string(name) + ": bundle " + lock.bundle_id + " version " + lock.bundle_version);
 }
 
 }  // namespace mf::factory

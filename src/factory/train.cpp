@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "factory/adoption.hpp"
 #include "factory/certificate.hpp"
 #include "factory/dataset_of_plan.hpp"
 #include "factory/execution_record.hpp"
@@ -49,8 +50,24 @@ engine::Fit fit(const Stage& stage, const PreparedDataset& dataset, const Traini
   return engine::fit({train, validation}, profile, {seed, stage.workshop.threads}, tell);
 }
 
+/// A model, and where it is from when it was not made here.
+struct Model {
+  engine::Fit fitted;
+  std::optional<contracts::Adoption> adopted;
+};
+
+Model model_of(const Stage& stage, const ResolvedTrainPlan& plan, const PreparedDataset& dataset,
+               const TrainingProfile& profile, std::int64_t seed) {
+  if (plan.candidate) {
+    const auto bundle = read_locked_bundle([&] { return open_registry(stage.workshop); }, *plan.candidate);
+    return {adopted_fit(bundle), adoption_of(bundle)};
+  }
+  require_memory_for(dataset, profile);
+  return {fit(stage, dataset, profile, seed), {}};
+}
+
 TrainArtifact artifact_of(const ResolvedTrainPlan& plan, const TrainingProfile& profile, const PreparedDataset& dataset,
-                          const engine::Fit& fitted, const store::layout::RunPlace& run, std::int64_t seed) {
+                          const Model& model, const store::layout::RunPlace& run, std::int64_t seed) {
   TrainArtifact artifact;
   artifact.run_key = plan.run_key;
   artifact.platform_run_id = plan.platform_run_id;
@@ -59,9 +76,11 @@ TrainArtifact artifact_of(const ResolvedTrainPlan& plan, const TrainingProfile& 
       plan.run_key, plan.manifest_digests(), profile.split_strategy, seed, plan.training_profile.profile_digest);
   artifact.input_refs = contracts::canonical(plan.input_refs);
   artifact.input_fingerprint = plan.input_fingerprint;
-  const std::string digest = identity::sha256_hex(fitted.model);
-  artifact.model = {store::layout::model(run, digest), digest, static_cast<std::int64_t>(fitted.model.size())};
+  const std::string& bytes = model.fitted.model;
+  const std::string digest = identity::sha256_hex(bytes);
+  artifact.model = {store::layout::model(run, digest), digest, static_cast<std::int64_t>(bytes.size())};
   artifact.feature_names = dataset.rows.feature_names();
+  if (model.adopted) artifact.adopted = model.adopted->bundle;
   return artifact;
 }
 
@@ -72,9 +91,20 @@ void start(const Stage& stage, const ledger::RunState& state) {
   stage.begin("TRAIN");
 }
 
+std::string in_words(const ExecutionRecord& record) {
+  const auto rows = [&](const char* part) { return std::to_string(record.split.parts.at(part).rows); };
+  const std::string rounds = std::to_string(record.engine.rounds_kept);
+  if (record.adopted)
+    return "trained nothing: the model of bundle " + record.adopted->bundle.bundle_id + ", " + rounds +
+           " rounds, is to be evaluated on " + rows("test") + " rows";
+  return "trained on " + rows("train") + " rows" +
+         (record.split.validation_start_utc ? " before " + *record.split.validation_start_utc : "") + ", " + rounds +
+         " rounds kept of " + std::to_string(record.engine.rounds_run);
+}
+
 Result told(const Desk& desk, const ledger::RunState& state, const TrainArtifact& artifact,
             const ExecutionRecord& record, const std::string& certificate_ref) {
-  auto result = result_of(state, desk.run, "TRAINED");
+  auto result = result_of(state, desk.run, record.adopted ? "ADOPTED" : "TRAINED");
   result.refs = {{"train_artifact_ref", store::layout::train_artifact(desk.run)},
                  {"execution_record_ref", store::layout::execution_record(desk.run)},
                  {"model_ref", artifact.model.ref}};
@@ -83,10 +113,7 @@ Result told(const Desk& desk, const ledger::RunState& state, const TrainArtifact
     result.figures.emplace_back(std::string(part) + "_rows", record.split.parts.at(part).rows);
   result.figures.emplace_back("rounds_kept", record.engine.rounds_kept);
   result.figures.emplace_back("model_sha256", artifact.model.sha256);
-  result.lines.push_back("trained on " + std::to_string(record.split.parts.at("train").rows) + " rows" +
-                         (record.split.validation_start_utc ? " before " + *record.split.validation_start_utc : "") +
-                         ", " + std::to_string(record.engine.rounds_kept) + " rounds kept of " +
-                         std::to_string(record.engine.rounds_run));
+  result.lines.push_back(in_words(record));
   result.next = "mf eval --run " + desk.run.run_key;
   return result;
 }
@@ -103,7 +130,7 @@ std::optional<Result> recall_training(const Desk& desk, const ledger::RunState& 
               certificate == nullptr ? "" : certificate->ref);
 }
 
-/// Read the plan, do the fit, keep model and documents, record them.
+/// Read the plan, do the fit or adopt a model, keep model and documents, record them.
 Result train_model(const Stage& stage, const ledger::RunState& state) {
   const auto plan = recorded<ResolvedTrainPlan>(stage.store(), state, kPlan, stage.run.run_key);
   const auto profile = locked_training_profile(stage.store(), plan);
@@ -111,14 +138,13 @@ Result train_model(const Stage& stage, const ledger::RunState& state) {
   start(stage, state);
   const std::string started = stage.now();
   const auto dataset = prepare_dataset(stage, plan, profile);
-  require_memory_for(*dataset, profile);
   const std::int64_t seed = seed_of(plan, profile);
-  const engine::Fit fitted = fit(stage, *dataset, profile, seed);
+  const Model model = model_of(stage, plan, *dataset, profile, seed);
 
-  const auto artifact = artifact_of(plan, profile, *dataset, fitted, stage.run, seed);
-  const auto record =
-      execution_record_of({plan, profile, *dataset, fitted, seed, started, stage.now(), stage.workshop});
-  keep_bytes(stage.store(), artifact.model.ref, fitted.model, kModel);
+  const auto artifact = artifact_of(plan, profile, *dataset, model, stage.run, seed);
+  const auto record = execution_record_of(
+      {plan, profile, *dataset, model.fitted, seed, started, stage.now(), stage.workshop, model.adopted});
+  keep_bytes(stage.store(), artifact.model.ref, model.fitted.model, kModel);
   const auto kept_artifact = keep(stage.store(), store::layout::train_artifact(stage.run), artifact, kTrainArtifact);
   const auto certificate = certificate_of(plan, profile, *dataset, kept_artifact.document, kept_artifact.ref);
   const auto kept_certificate =

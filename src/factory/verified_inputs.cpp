@@ -1,6 +1,7 @@
 #include "factory/verified_inputs.hpp"
 
 #include "factory/materialization_check.hpp"
+#include "factory/plan_bundles.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/weighed.hpp"
 #include "mf/identity/ref.hpp"
@@ -33,14 +34,24 @@ void check_dataset(Verification& verification, const store::ArtifactStore& store
     verification.check_file("data file", file.ref, [&] { return require_data(store, file); });
 }
 
+std::uint64_t size_of(const RegisteredBundle& bundle) {
+  std::uint64_t bytes = 0;
+  for (const auto& member : bundle.manifest.members) bytes += static_cast<std::uint64_t>(member.bytes);
+  return bytes;
+}
+
 }  // namespace
 
-void check_inputs(Verification& verification, const store::ArtifactStore& store, const ResolvedTrainPlan& plan) {
+void check_inputs(Verification& verification, const store::ArtifactStore& store, const ResolvedTrainPlan& plan,
+                  const OpenRegistry& open_registry) {
   for (const auto& manifest : plan.canonical_manifests()) check_dataset(verification, store, manifest);
   verification.check_file("training profile", plan.training_profile.profile_ref,
                           [&] { return locked_training_bytes(store, plan).size(); });
   verification.check_file("governance profile", plan.governance_profile.profile_ref,
                           [&] { return locked_governance_bytes(store, plan).size(); });
+  for (const auto& [name, lock] : locked_bundles(plan))
+    verification.check_file(std::string(name) + " bundle", lock.bundle_id,
+                            [&, &locked = lock] { return size_of(read_locked_bundle(open_registry, locked)); });
 }
 
 }  // namespace mf::factory

@@ -138,7 +138,8 @@ void check_documents(Examined& examined) {
       check_registry(examined.verification, examined.desk(), examined.state, manifest, examined.events);
   }
   if (examined.inputs && documents.plan)
-    check_inputs(examined.verification, examined.store(), documents.plan->document);
+    check_inputs(examined.verification, examined.store(), documents.plan->document,
+                 [&] { return open_registry(examined.workshop); });
   examined.unrecorded = count_unrecorded(examined, records, documents);
 }
 

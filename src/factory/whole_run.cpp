@@ -1,3 +1,4 @@
+#include "factory/intent.hpp"
 #include "factory/plan_resolution.hpp"
 #include "factory/records.hpp"
 #include "factory/stage.hpp"
@@ -15,21 +16,28 @@ ledger::RunState state_of(Workshop& workshop, const store::layout::RunPlace& run
 }
 
 /// A published run answers at once. Inputs that are still there must be those it was made from; inputs that retention
-/// has taken away take nothing from what was published.
+/// has taken away, or that a silent registry holds, take nothing from what was published.
 void require_no_drift(Workshop& workshop, const store::layout::RunPlace& run, const ledger::RunState& state) {
   const auto locked = recorded<contracts::ResolvedTrainPlan>(*workshop.artifacts, state, kPlan, run.run_key);
   contracts::ResolvedTrainPlan now;
   try {
-    const ResolutionRules rules{workshop.profile.require_pinned_refs};
-    now = resolve_plan(*workshop.artifacts, rules, contracts::read_recorded_request(state.request), run.run_key);
+    now = resolve_plan(*workshop.artifacts, rules_of(workshop), contracts::read_recorded_request(state.request),
+                       run.run_key);
   } catch (const Error& error) {
     const int gone = row_of(Code::MANIFEST_UNRESOLVED).exit_status;
-    if (error.row().exit_status == gone) return;
+    if (error.row().exit_status == gone || error.code() == Code::REGISTRY_UNAVAILABLE) return;
     if (error.row().category != "RESOLUTION") throw;
     throw Error(Code::RESOLVED_TRAIN_PLAN_IMMUTABILITY_VIOLATION,
                 "an input of the published run " + run.run_key + " has changed: " + error.message(), error.context());
   }
   require_same_plan(locked, now);
+}
+
+/// Why a run that passed ends here; empty when it goes on.
+std::string why_not_published(const ledger::RunState& state) {
+  if (only_evaluates(state))
+    return "candidate_eval publishes nothing: the verdict is on a bundle that there is already";
+  return state.publish_allowed ? "" : "no request for this run allows publishing";
 }
 
 /// What is told of a step that is followed by another one.
@@ -59,8 +67,8 @@ Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request
   }
   auto verdict = judge(workshop, run);
   if (verdict.outcome != "PASS") return verdict;
-  if (!state_of(workshop, run).publish_allowed) {
-    verdict.lines.push_back("no request for this run allows publishing");
+  if (const auto why = why_not_published(state_of(workshop, run)); !why.empty()) {
+    verdict.lines.push_back(why);
     verdict.next.clear();
     return verdict;
   }

@@ -44,20 +44,6 @@ std::vector<BundleFile> members_of(const BundleEvidence& evidence) {
   return members;
 }
 
-BundleManifest::Lineage lineage_of(const contracts::ResolvedTrainPlan& plan) {
-  BundleManifest::Lineage lineage;
-  for (const auto& manifest : plan.canonical_manifests())
-    lineage.dataset_manifests.push_back({manifest.manifest_ref, manifest.dataset_manifest_id,
-                                         manifest.dataset_fingerprint, manifest.payload_digest,
-                                         manifest.materialization.sha256});
-  const auto& training = plan.training_profile;
-  const auto& governance = plan.governance_profile;
-  lineage.training_profile = {training.profile_ref, training.resolved_revision, training.profile_digest};
-  lineage.governance_profile = {governance.profile_ref, governance.resolved_revision, governance.profile_digest};
-  lineage.input_fingerprint = plan.input_fingerprint;
-  return lineage;
-}
-
 contracts::Compatibility compatibility_of(const contracts::ResolvedTrainPlan& plan) {
   const auto& features = plan.training_profile.feature_definition_set;
   return {features.feature_set_id, features.feature_set_version, kInputContractVersion, {"allow_model_primary"}};
@@ -106,6 +92,23 @@ contracts::BundlePublication publication_of(const BundleManifest& manifest) {
 }
 
 }  // namespace
+
+BundleManifest::Lineage lineage_of(const contracts::ResolvedTrainPlan& plan) {
+  BundleManifest::Lineage lineage;
+  for (const auto& manifest : plan.canonical_manifests())
+    lineage.dataset_manifests.push_back({manifest.manifest_ref, manifest.dataset_manifest_id,
+                                         manifest.dataset_fingerprint, manifest.payload_digest,
+                                         manifest.materialization.sha256});
+  const auto& training = plan.training_profile;
+  const auto& governance = plan.governance_profile;
+  lineage.training_profile = {training.profile_ref, training.resolved_revision, training.profile_digest};
+  lineage.governance_profile = {governance.profile_ref, governance.resolved_revision, governance.profile_digest};
+  lineage.input_fingerprint = plan.input_fingerprint;
+  if (const auto& after = plan.supersedes)
+    lineage.supersedes = {after->bundle_id, after->bundle_version, after->reason.value_or("")};
+  if (const auto& beside = plan.baseline) lineage.baseline = {beside->bundle_id, beside->bundle_version};
+  return lineage;
+}
 
 std::vector<BundleFile> Bundle::files() const {
   auto files = members;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "mf/contracts/bundle_reference.hpp"
 #include "mf/contracts/training_evidence.hpp"
 
 namespace mf::contracts {
@@ -73,6 +74,8 @@ struct BundleManifest {
     std::vector<DatasetLineage> dataset_manifests;  ///< by ref, ascending
     ProfileLineage training_profile, governance_profile;
     std::string input_fingerprint;
+    std::optional<Supersession> supersedes;   ///< the bundle it follows, which stays as it is
+    std::optional<BundleReference> baseline;  ///< the bundle it was compared with
   };
   struct Releases {
     std::vector<std::string> ofs_code_release_ids;  ///< ascending, without repeats

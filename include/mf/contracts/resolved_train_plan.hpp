@@ -50,13 +50,24 @@ struct ResolvedTrainPlan {
     std::string profile_ref, policy_id, revision, resolved_revision, profile_digest;
   };
 
+  /// A bundle of the registry that the run refers to, verified when the plan was made.
+  struct BundleLock {
+    std::string bundle_id, bundle_version;
+    std::string manifest_sha256, model_sha256;  ///< of the bytes
+    TargetScope target_scope;                   ///< the one it was published for
+    std::optional<std::string> reason;          ///< of supersedes alone
+  };
+
   std::string schema_version = "learning.mf_resolved_train_plan.v0";
   std::string run_key, request_id, intent_kind, platform_run_id;
   std::vector<Manifest> dataset_manifests;  ///< in request order, without repeats
   TrainingProfileLock training_profile;
   GovernanceProfileLock governance_profile;
   InputRefs input_refs;
-  std::string input_fingerprint;  ///< of everything that shapes the result; does not depend on order
+  std::optional<BundleLock> baseline;    ///< what the model is compared with
+  std::optional<BundleLock> candidate;   ///< what is evaluated in place of a model of the run's own
+  std::optional<BundleLock> supersedes;  ///< what the run's bundle is to follow
+  std::string input_fingerprint;         ///< of everything that shapes the result; does not depend on order
 
   /// The manifests by ref, ascending: the order in which rows are read and digests are listed.
   [[nodiscard]] std::vector<Manifest> canonical_manifests() const;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "mf/contracts/bundle_reference.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 
 namespace mf::contracts {
@@ -18,6 +19,19 @@ namespace mf::contracts {
 struct SeedPolicyRecord {
   std::string recipe;
   std::int64_t base_seed = 0;
+};
+
+/// Where a model came from that a run evaluates and did not train.
+struct Adoption {
+  struct OperatingPoint {
+    double alert_rate = 0;
+    std::optional<double> threshold;
+    bool operator==(const OperatingPoint&) const = default;
+  };
+  BundleReference bundle;
+  std::string run_key;                           ///< the run that trained it
+  std::string score;                             ///< what its score means, as its scoring contract says
+  std::vector<OperatingPoint> operating_points;  ///< of its scoring contract: chosen then, never on these rows
 };
 
 /// How a run was trained: split, seeds, guards, engine.
@@ -90,6 +104,7 @@ struct ExecutionRecord {
   std::optional<std::vector<SampledBefore>> sampled_before;
   std::vector<Guard> leakage_guards;
   Engine engine;
+  std::optional<Adoption> adopted;  ///< the run trained nothing
   Circumstance circumstance;  // (c)
 };
 
@@ -108,6 +123,7 @@ struct TrainArtifact {
   std::string input_fingerprint;
   ArtifactRef model;                       ///< what it is: UBJ bytes
   std::vector<std::string> feature_names;  ///< in the order the model takes them
+  std::optional<BundleReference> adopted;  ///< the bundle it is the model of; absent: the run trained it
 };
 
 /// Everything a verdict rests on, with digests. Content digests of documents; byte digests of model and scored rows.

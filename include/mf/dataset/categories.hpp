@@ -19,10 +19,14 @@ class Categories {
   /// No feature is a category.
   Categories() = default;
 
-  /// The texts that the train rows of `split` have, by bytes ascending, have the codes 0, 1, ...; others have none.
+  /// The texts that the `known` rows of `split` have, by bytes ascending, have the codes 0, 1, ...; others have none.
   /// Reads the features once where any is a category. Throws DATA_INVALID when a category has no text in these rows,
   /// and STORE_UNAVAILABLE.
-  Categories(const SpilledRows& rows, const Split& split);
+  Categories(const SpilledRows& rows, const Split& split, Part known = Part::train);
+
+  /// The texts that a model knows already, by feature, in the order of its codes; features of `rows` that are not named
+  /// stay as they are. Throws DATA_INVALID when `rows` has no such category.
+  Categories(const SpilledRows& rows, const std::map<std::string, std::vector<std::string>>& texts);
 
   /// The texts of each, by feature, in the order of their codes.
   [[nodiscard]] const std::map<std::string, std::vector<std::string>>& texts() const { return texts_; }

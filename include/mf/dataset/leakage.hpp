@@ -82,14 +82,15 @@ struct SplitFindings {
   std::vector<IdLikeSuspect> id_like_suspects;   ///< at most 5, the closest first; none when no guard looks at features
 };
 
-/// Guards over the split, whose parts all have rows of both classes: parts overlapping in time (not applicable to a
-/// split by entity); entities in more than one part (a violation if the profile forbids it or the split is by entity;
-/// else clear, with the count of test rows whose entity is in train); each feature's own ROC AUC on the train part
-/// against the profile's limit (either direction, missing values lowest); rows with the features of a row of an earlier
-/// part, bit for bit; and features of nearly all different values whose rank correlation with event time or row order
-/// reaches the profile's limit on the train part. The guards over features count features as offending and give
-/// `name=value` for keys; they look when the profile limits either. They run on `threads` threads; the findings do not
-/// depend on how many.
+/// Guards over the split, whose parts all have rows of both classes, or of which only test has rows: what is said of
+/// the train part below is then so of the test part, and parts cannot overlap. Parts overlapping in time (not
+/// applicable to a split by entity); entities in more than one part (a violation if the profile forbids it or the split
+/// is by entity; else clear, with the count of test rows whose entity is in train); each feature's own ROC AUC on the
+/// train part against the profile's limit (either direction, missing values lowest); rows with the features of a row of
+/// an earlier part, bit for bit; and features of nearly all different values whose rank correlation with event time or
+/// row order reaches the profile's limit on the train part. The guards over features count features as offending and
+/// give `name=value` for keys; they look when the profile limits either. They run on `threads` threads; the findings do
+/// not depend on how many.
 SplitFindings check_split(const SpilledRows& rows, const Split& split,
                           const contracts::TrainingProfile::Leakage& leakage, int threads);
 

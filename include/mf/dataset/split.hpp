@@ -69,6 +69,7 @@ struct Split {
   std::optional<EntityCuts> entity_cuts;    ///< nothing if split by time
   std::optional<Sampled> sampled;           ///< nothing without sampling
   std::array<PartCount, kParts> counts{};   ///< by Part
+  bool only_tests = false;                  ///< no row trains or validates
 
   /// The rows of `wanted`, ascending.
   [[nodiscard]] std::vector<std::size_t> rows_of(Part wanted) const;
@@ -90,6 +91,10 @@ Split split_by_time(const RowFacts& rows, const LabelHorizon& horizon, const con
 /// Throws as split_by_time, and SPLIT_INVALID when an eligible row has no entity.
 Split split_by_entity(const SpilledRows& rows, const LabelHorizon& horizon,
                       const contracts::TrainingProfile::Split& how, const EvaluationRows& evaluation = {});
+
+/// Every eligible row tests: nothing is trained, and nothing chosen, on any of them. Throws SPLIT_INVALID unless there
+/// are such rows of both classes, DATA_INVALID as split_by_time.
+Split split_all_test(const RowFacts& rows, const LabelHorizon& horizon);
 
 /// Moves negatives of the train part to Part::sampled_out, all but a share of `sampling.rate`, by the hash of their
 /// subject keys (kSamplingRecipe). Reads rows.records() once. Throws SPLIT_INVALID when none is left.

@@ -31,7 +31,8 @@ store::layout::RunPlace find_run(const Workshop& workshop, const std::string& ru
 /// Phase resolve: locks every input by content in the plan. Outcome RESOLVED.
 Result resolve(Workshop& workshop, const store::layout::RunPlace& run);
 
-/// Phase train: rows -> guards -> split -> model. Outcome TRAINED. Throws STAGE_MISSING before resolve.
+/// Phase train: rows -> guards -> split -> model. Outcome TRAINED, or ADOPTED when the plan has a candidate, whose
+/// model is taken as it is. Throws STAGE_MISSING before resolve.
 Result train(Workshop& workshop, const store::layout::RunPlace& run);
 
 /// Phase eval: model file -> scored rows -> report. Outcome EVALUATED. Throws STAGE_MISSING before train.
@@ -79,7 +80,7 @@ void require_sound(const CancelOrder& order);
 Result cancel(Workshop& workshop, const store::layout::RunPlace& run, const CancelOrder& order);
 
 /// The whole corridor, from wherever the run is. Outcome as publish, or FAIL or INCONCLUSIVE (1), or PASS when no
-/// request allows publishing.
+/// request allows publishing or the intent is candidate_eval, which never publishes.
 Result whole_run(Workshop& workshop, const contracts::TrainBuildRequest& request);
 
 /// Where a run is, who holds it, what failed last, what to do next. Outcome: the run's state.

@@ -27,7 +27,7 @@ struct Workshop {
   int threads = 1;                ///< wiring: never changes a byte
   std::unique_ptr<store::ArtifactStore> artifacts;
   std::string scratch_folder;  ///< where rows lie that have no room in memory, in files without names
-  std::string registry_root;   ///< opened only to publish: training does not need the registry
+  std::string registry_root;   ///< opened to publish, and where a profile names a bundle
   const Clock& clock;
   observability::Journal& journal;
   std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story

@@ -47,6 +47,9 @@ struct BundleEvidence {
   std::optional<std::map<std::string, std::vector<std::string>>> categories;  ///< as the execution record has them
 };
 
+/// What a bundle made by `plan` says of its origin.
+contracts::BundleManifest::Lineage lineage_of(const contracts::ResolvedTrainPlan& plan);
+
 /// The id that the content of `manifest` gives it, whatever id it carries: the recipe mf.bundle_id.v2.
 std::string bundle_id_of(const contracts::BundleManifest& manifest);
 
