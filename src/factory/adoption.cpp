@@ -12,7 +12,7 @@ engine::Fit adopted_fit(const RegisteredBundle& bundle) {
   static_cast<void>(engine::Scorer(bundle.model, feature_names_of(bundle.scoring), 1));
   engine::Fit fit;
   fit.model = bundle.model;
-  fit.parameters["objective"] = summary.objective;
+  fit.parameters = {{"objective", summary.objective}};
   fit.rounds_kept = summary.rounds;
   return fit;
 }
