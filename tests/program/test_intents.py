@@ -38,7 +38,7 @@ class Challenger(CardStore):
 
     def compared_with(self, bundle):
         margin = {"id": "no_worse", "metric": "auc_roc", "part": "test", "margin": 0.5, "severity": "block"}
-        self.edit(GOVERNANCE, lambda p: p.update(baseline=bundle))  # WIP comparisons=[margin]
+        self.edit(GOVERNANCE, lambda p: p.update(baseline=bundle, comparisons=[margin]))
         return self
 
     def superseding(self, bundle, reason="labels of May came late"):
