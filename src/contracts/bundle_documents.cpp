@@ -44,6 +44,13 @@ void describe(V& visit, ScoringContract::OperatingPoint& point) {
 }
 
 template <class V>
+void describe(V& visit, ScoringContract::Chosen& chosen) {
+  visit("rule", chosen.rule);
+  visit("value", chosen.value);
+  visit.nullable("threshold", chosen.threshold);
+}
+
+template <class V>
 void describe(V& visit, ScoringContract::Model& model) {
   visit("path", model.path);
   visit("format", model.format);
@@ -61,6 +68,7 @@ void describe(V& visit, ScoringContract& contract) {
   visit("alert_rule", contract.alert_rule);
   visit("model", contract.model);
   visit("operating_points", contract.operating_points);
+  visit("operating_point", contract.operating_point);
 }
 
 template <class V>

@@ -96,11 +96,19 @@ void describe(V& visit, Adoption::OperatingPoint& point) {
 }
 
 template <class V>
+void describe(V& visit, Adoption::Chosen& chosen) {
+  visit("rule", chosen.rule);
+  visit("value", chosen.value);
+  visit.nullable("threshold", chosen.threshold);
+}
+
+template <class V>
 void describe(V& visit, Adoption& adoption) {
   visit("bundle", adoption.bundle);
   visit("run_key", adoption.run_key);
   visit("score", adoption.score);
   visit("operating_points", adoption.operating_points);
+  visit("operating_point", adoption.operating_point);
 }
 
 template <class V>

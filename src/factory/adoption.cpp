@@ -4,7 +4,26 @@
 
 namespace mf::factory {
 
+using contracts::EvalReport;
 using contracts::ScoringContract;
+using Evaluation = contracts::TrainingProfile::Evaluation;
+using Chosen = contracts::Adoption::Chosen;
+
+namespace {
+
+/// The threshold that `evaluation` asks for, as the bundle chose it; the bundle's own where it asks for none.
+std::optional<Chosen> chosen_threshold(const contracts::Adoption& adopted, const Evaluation& evaluation) {
+  const auto& wanted = evaluation.operating_point;
+  const auto& chosen = adopted.operating_point;
+  if (!wanted) return chosen;
+  if (chosen && chosen->rule == wanted->rule && chosen->value == wanted->value) return chosen;
+  if (wanted->rule != "alert_rate") return {};
+  for (const auto& point : adopted.operating_points)
+    if (point.alert_rate == wanted->value) return Chosen{wanted->rule, wanted->value, point.threshold};
+  return {};
+}
+
+}  // namespace
 
 engine::Fit adopted_fit(const RegisteredBundle& bundle) {
   const auto summary = engine::summary_of(bundle.model);
@@ -20,10 +39,26 @@ engine::Fit adopted_fit(const RegisteredBundle& bundle) {
 contracts::Adoption adoption_of(const RegisteredBundle& bundle) {
   const auto& manifest = bundle.manifest;
   contracts::Adoption adoption{
-      {manifest.bundle_id, manifest.bundle_version}, manifest.run_key, bundle.scoring.score, {}};
+      {manifest.bundle_id, manifest.bundle_version}, manifest.run_key, bundle.scoring.score, {}, {}};
   for (const auto& point : bundle.scoring.operating_points)
     adoption.operating_points.push_back({point.alert_rate, point.threshold});
+  if (const auto& chosen = bundle.scoring.operating_point)
+    adoption.operating_point = {chosen->rule, chosen->value, chosen->threshold};
   return adoption;
+}
+
+std::optional<EvalReport::OperatingPoint> chosen_before(const contracts::ExecutionRecord& execution,
+                                                        const contracts::TrainingProfile& profile) {
+  if (!execution.adopted) return {};
+  const auto chosen = chosen_threshold(*execution.adopted, profile.evaluation);
+  if (!chosen) return {};
+  EvalReport::OperatingPoint point{chosen->rule, chosen->value, chosen->threshold, "bundle", {}};
+  if (!point.threshold) point.reason = "the scoring contract of the bundle has no threshold for this rule";
+  return point;
+}
+
+bool gives_threshold(const contracts::Adoption& adopted, const contracts::TrainingProfile& profile) {
+  return !profile.evaluation.operating_point || chosen_threshold(adopted, profile.evaluation);
 }
 
 std::vector<std::string> feature_names_of(const ScoringContract& scoring) {

@@ -1,3 +1,5 @@
+#include "factory/adoption.hpp"
+#include "factory/baseline_scores.hpp"
 #include "factory/certificate.hpp"
 #include "factory/dataset_of_plan.hpp"
 #include "factory/explanations.hpp"
@@ -75,16 +77,17 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   stage.begin("EVAL");
   const auto dataset = prepare_dataset(stage, plan, profile);
 
-  const auto scored =
-      dataset::write_scored_rows(dataset->rows, dataset->split, {scores_of(stage, model, artifact, *dataset), {}, {}},
-                                 stage.workshop.scratch_folder);
+  const auto scored = dataset::write_scored_rows(
+      dataset->rows, dataset->split,
+      {scores_of(stage, model, artifact, *dataset), baseline_scores(stage, plan, *dataset), {}},
+      stage.workshop.scratch_folder);
   const auto scored_rows = keep_scored_rows(stage, scored);
   const auto explanations =
       keep_explanations(stage, {plan, model, artifact.feature_names, *dataset, scored_rows.sha256}, profile);
   // The report is computed from the rows as they were written, as the gate will compute it.
-  const auto evaluation =
-      evaluate_rows(dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
-                    {profile, policy, plan, execution.stage_seed, std::nullopt, stage.workshop.threads});
+  const auto evaluation = evaluate_rows(
+      dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
+      {profile, policy, plan, execution.stage_seed, chosen_before(execution, profile), stage.workshop.threads});
   const ReportBasis basis{plan, artifact, execution, policy, evaluation, scored_rows};
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;

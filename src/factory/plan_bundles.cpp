@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "factory/adoption.hpp"
 #include "mf/engine/objectives.hpp"
 #include "mf/error.hpp"
 
@@ -71,6 +72,16 @@ void require_described(const ScoringContract& scoring, const ProfilesOfIntent& p
     refuse("/algorithm/objective", scoring.score, std::string(objective.name) + ": " + std::string(objective.score));
 }
 
+/// No threshold is chosen on rows that test.
+void require_threshold(const RegisteredBundle& bundle, const ProfilesOfIntent& profiles) {
+  if (gives_threshold(adoption_of(bundle), profiles.training)) return;
+  throw Error(Code::TRAINING_PROFILE_INVALID,
+              profiles.training_ref + ": /evaluation/operating_point asks for a threshold by " +
+                  profiles.training.evaluation.operating_point->rule + ", which the candidate has not chosen so",
+              {{"document", profiles.training_ref}, {"pointer", "/evaluation/operating_point"}},
+              "Leave it out to use the bundle's own threshold, or name an alert rate of its scoring contract.");
+}
+
 /// A model knows the rows that it was made from: what it scores there says nothing of other rows.
 void require_unknown_rows(const RegisteredBundle& bundle, const ResolvedTrainPlan& plan) {
   for (const auto& manifest : plan.canonical_manifests())
@@ -122,6 +133,7 @@ void lock_bundles(ResolvedTrainPlan& plan, const ProfilesOfIntent& profiles, con
   if (training.candidate) {
     const auto bundle = read_bundle(*registry, *training.candidate);
     require_described(bundle.scoring, profiles);
+    require_threshold(bundle, profiles);
     require_feature_set(bundle.manifest.compatibility, training.feature_definition_set);
     require_features(bundle.scoring, table, "candidate");
     require_no_other_features(bundle.scoring, table);

@@ -12,7 +12,9 @@ namespace mf::factory {
 
 /// Locks the bundles that `profiles` name in `plan`, which is otherwise whole but for its fingerprint. `table` is the
 /// materialisation of one of its manifests. Throws as read_bundle, and
-/// - candidate: TRAINING_PROFILE_INVALID when the profile's algorithm or objective is not the bundle's,
+/// - candidate: TRAINING_PROFILE_INVALID when the profile's algorithm or objective is not the bundle's, or it asks for
+/// a
+///   threshold that the bundle has not chosen,
 ///   FEATURE_SCHEMA_INCOMPATIBLE when the rows have not the very features that its model takes, LEAKAGE_GUARD_VIOLATION
 ///   when it was made from one of the plan's datasets;
 /// - baseline: FEATURE_SCHEMA_INCOMPATIBLE when the rows lack a feature that its model takes;

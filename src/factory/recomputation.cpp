@@ -1,5 +1,6 @@
 #include "factory/recomputation.hpp"
 
+#include "factory/adoption.hpp"
 #include "factory/profile_check.hpp"
 #include "factory/records.hpp"
 
@@ -11,8 +12,8 @@ Evaluation recompute(const Desk& desk, const ledger::RunState& state, const cont
   const auto& scored = require_recorded(state, kScoredRows, desk.run.run_key);
   const auto file = open_recorded(desk.store(), state, kScoredRows, desk.run.run_key);
   auto rows = dataset::read_scored_rows(*file, scored.sha256, scored.ref);
-  return evaluate_rows(std::move(rows),
-                       {profile, policy, plan, execution.stage_seed, std::nullopt, desk.workshop.threads});
+  return evaluate_rows(std::move(rows), {profile, policy, plan, execution.stage_seed, chosen_before(execution, profile),
+                                         desk.workshop.threads});
 }
 
 }  // namespace mf::factory

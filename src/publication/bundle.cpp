@@ -30,6 +30,8 @@ ScoringContract scoring_contract(const BundleEvidence& evidence) {
   contract.model = {std::string(layout::kModelFile), "xgboost-ubj", artifact.model.sha256, artifact.algorithm_id};
   for (const auto& rate : evidence.eval_report.metrics.parts.at("validation").alert_rates)
     contract.operating_points.push_back({rate.rate, rate.threshold});
+  if (const auto& chosen = evidence.eval_report.metrics.operating_point)
+    contract.operating_point = {chosen->rule, chosen->value, chosen->threshold};
   return contract;
 }
 

@@ -42,6 +42,12 @@ struct ScoringContract {
     double alert_rate = 0;
     std::optional<double> threshold;  ///< chosen on validation rows, never on test rows
   };
+  /// The threshold that the evaluation chose, and by which rule of the training profile.
+  struct Chosen {
+    std::string rule;
+    std::optional<double> value, threshold;
+    bool operator==(const Chosen&) const = default;
+  };
   struct Model {
     std::string path, format, sha256, algorithm_id;
   };
@@ -53,6 +59,7 @@ struct ScoringContract {
   std::string alert_rule;                                                     ///< how a threshold is applied
   Model model;
   std::vector<OperatingPoint> operating_points;
+  std::optional<Chosen> operating_point;  ///< nothing when the training profile chose none
 };
 
 /// The bundle's own table of contents. bundle_id is the recipe mf.bundle_id.v2 over all of it but id and version.

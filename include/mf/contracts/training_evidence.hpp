@@ -28,10 +28,17 @@ struct Adoption {
     std::optional<double> threshold;
     bool operator==(const OperatingPoint&) const = default;
   };
+  struct Chosen {
+    std::string rule;
+    std::optional<double> value, threshold;
+    bool operator==(const Chosen&) const = default;
+  };
   BundleReference bundle;
-  std::string run_key;                           ///< the run that trained it
-  std::string score;                             ///< what its score means, as its scoring contract says
-  std::vector<OperatingPoint> operating_points;  ///< of its scoring contract: chosen then, never on these rows
+  std::string run_key;  ///< the run that trained it
+  std::string score;    ///< what its score means, as its scoring contract says
+  // Of its scoring contract: chosen then, never on these rows.
+  std::vector<OperatingPoint> operating_points;
+  std::optional<Chosen> operating_point;
 };
 
 /// How a run was trained: split, seeds, guards, engine.
@@ -105,7 +112,7 @@ struct ExecutionRecord {
   std::vector<Guard> leakage_guards;
   Engine engine;
   std::optional<Adoption> adopted;  ///< the run trained nothing
-  Circumstance circumstance;  // (c)
+  Circumstance circumstance;        // (c)
 };
 
 /// Bytes kept in the store, by key and digest.
