@@ -45,6 +45,8 @@ BEYOND_THE_SCHEMA = {
     },
     "training_profile.v1": {
         "invalid-class-weighting-twice.json",
+        "invalid-shares-where-every-row-tests.json",
+        "invalid-sampling-where-every-row-tests.json",
         "invalid-cut-times-that-descend.json",
         "invalid-depth-of-a-linear-model.json",
         "invalid-dropout-without-dart.json",
