@@ -61,6 +61,16 @@ TEST(RecallAtFpr, IsThatOfTheLastTieWithinTheRate) {
   EXPECT_EQ(figures({.5F, .5F}, {1, 0}, {.3}).at("recall_at_fpr_0.3").value, 0.0) << "no interpolation";
 }
 
+TEST(RecallAtFpr, IsNotFooledByProductsThatRoundDown) {
+  ASSERT_LT(.29 * 100, 29) << "the case this test is about";
+  std::vector<float> scores;
+  std::vector<int> labels(101, 0);
+  for (int i = 0; i <= 100; ++i) scores.push_back(1 - static_cast<float>(i) / 128);
+  labels[29] = 1;
+  EXPECT_EQ(figures(scores, labels, {.29}).at("recall_at_fpr_0.29").value, 1.0) << "29 of 100 are false alarms";
+  EXPECT_EQ(figures(scores, labels, {.28}).at("recall_at_fpr_0.28").value, 0.0);
+}
+
 TEST(PartialAuc, IsOneForAPerfectRankingAndAHalfForNone) {
   EXPECT_EQ(figures({.9F, .8F, .2F, .1F}, {1, 1, 0, 0}, {.25}).at("partial_auc_0.25").value, 1.0);
   EXPECT_DOUBLE_EQ(*figures({.5F, .5F}, {1, 0}, {.25}).at("partial_auc_0.25").value, 0.5);
