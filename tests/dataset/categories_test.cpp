@@ -86,6 +86,31 @@ TEST_F(CategoriesTest, AreRefusedWhenTheyAreIdentifiers) {
   EXPECT_CODE(testing::spilled(rows), Code::DATA_INVALID);
 }
 
+TEST_F(CategoriesTest, HaveTheCodesOfAModelThatKnowsThem) {
+  const auto spilled = testing::spilled(rows);
+  const Categories categories(spilled, {{"shop", {"new", "closed", "kiosk"}}});
+  EXPECT_THAT(categories.counts(2), ElementsAre(0, 3));
+  std::vector<float> codes;
+  for (std::size_t row = 0; row < rows.labels.size(); ++row) {
+    std::vector<float> features(2);
+    spilled.read_features(row, features);
+    categories.recode(features.data());
+    codes.push_back(std::isnan(features[1]) ? -1 : features[1]);
+  }
+  EXPECT_THAT(codes, ElementsAre(-1, 2, -1, -1, -1, 2, 0, -1));
+}
+
+TEST_F(CategoriesTest, OfAModelMustBeCategoriesOfTheRowsToo) {
+  const auto spilled = testing::spilled(rows);
+  EXPECT_CODE(Categories(spilled, {{"number", {"7"}}}), Code::DATA_INVALID);
+}
+
+TEST_F(CategoriesTest, AreThoseOfTheTestRowsWhereNothingIsTrained) {
+  split.part.assign(8, kTest);
+  EXPECT_THAT(Categories(testing::spilled(rows), split, kTest).texts().at("shop"),
+              ElementsAre("Kiosk", "kiosk", "market", "new"));
+}
+
 TEST(NoCategories, AreNone) {
   Rows rows;
   rows.feature_names = {"number"};

@@ -236,5 +236,31 @@ TEST_F(SplitByRole, LeavesAnEvaluationThatBeginsEarlyToTheGuards) {
   EXPECT_EQ(split_roles().part[6], Part::test);
 }
 
+TEST_F(SplitByTime, MayLetEveryEligibleRowTest) {
+  add_alternating(8);
+  add(-1, 8);
+  add(1, 2000);
+  const Split result = split_all_test(rows, {UtcTime{2000 * kHour}, 1});
+  EXPECT_THAT(result.rows_of(Part::test), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+  EXPECT_THAT(result.rows_of(Part::unlabelled), ElementsAre(8));
+  EXPECT_THAT(result.rows_of(Part::immature_positive), ElementsAre(9));
+  EXPECT_EQ(result.counts[static_cast<std::size_t>(Part::train)].rows, 0U);
+  EXPECT_TRUE(result.only_tests);
+  EXPECT_FALSE(result.test_start);
+}
+
+TEST_F(SplitByTime, NeedsBothClassesWhereEveryRowTests) {
+  add(0, 0);
+  add(0, 1);
+  add(1, 2000);
+  try {
+    split_all_test(rows, {UtcTime{2000 * kHour}, 1});
+    FAIL() << "nothing was refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::SPLIT_INVALID);
+    EXPECT_THAT(error.message(), HasSubstr("the test part has no positives"));
+  }
+}
+
 }  // namespace
 }  // namespace mf::dataset

@@ -39,6 +39,7 @@ class Challenger(CardStore):
     def compared_with(self, bundle):
         margin = {"id": "no_worse", "metric": "auc_roc", "part": "test", "margin": 0.5, "severity": "block"}
         self.edit(GOVERNANCE, lambda p: p.update(baseline=bundle, comparisons=[margin]))
+        self.edit(TRAINING, lambda p: p["evaluation"].update(bootstrap={"resamples": 50, "cluster_by": "entity_key"}))
         return self
 
     def superseding(self, bundle, reason="labels of May came late"):
@@ -243,6 +244,34 @@ def test_only_a_candidate_eval_may_name_a_candidate(candidate_eval, intent):
     assert (code, pointer) == ("TRAINING_PROFILE_INVALID", "/candidate")
     candidate_eval.edit(TRAINING, lambda p: p.pop("candidate"))
     assert refusal(candidate_eval, "resolve", candidate_eval.request_file)[2] == "/split_strategy"
+
+
+def chosen(work):
+    return work.document("eval_report")["metrics"].get("operating_point")
+
+
+def asking_for(work, **point):
+    work.edit(TRAINING, lambda p: p["evaluation"].update(operating_point=point))
+    return work
+
+
+def test_the_threshold_of_a_candidate_is_its_bundles(made_cards, tmp_path):
+    champion = asking_for(made_cards.copied_to(tmp_path / "champion"), rule="max_fpr", value=0.05)
+    champion.run()
+    threshold = chosen(champion)["threshold"]
+    work = Challenger(tmp_path / "work").beside(champion).evaluating(bundle_of(champion))
+    work.run()
+    assert chosen(work) == {"rule": "max_fpr", "value": 0.05, "threshold": threshold, "chosen_on": "bundle"}
+    other = Challenger(tmp_path / "other").beside(champion).evaluating(bundle_of(champion))
+    asking_for(other, rule="alert_rate", value=0.1).run()
+    rates = json.loads((champion.bundle() / "scoring_contract.json").read_text())["operating_points"]
+    assert chosen(other)["threshold"] == {rate["alert_rate"]: rate["threshold"] for rate in rates}[0.1]
+
+
+def test_a_threshold_is_never_chosen_on_rows_that_test(candidate_eval):
+    asking_for(candidate_eval, rule="min_recall", value=0.8)
+    assert refusal(candidate_eval, "resolve", candidate_eval.request_file)[:3] == (
+        "TRAINING_PROFILE_INVALID", 65, "/evaluation/operating_point")
 
 
 # What is read of the registry.

@@ -146,5 +146,32 @@ TEST(Assemble, RefusesAModelThatTheEvidenceDoesNotName) {
   EXPECT_CODE(std::ignore = run.assembled(), Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION);
 }
 
+TEST(Assemble, NamesTheBundlesThatThePlanRefersTo) {
+  EvidenceOfARun evidence;
+  const Bundle alone = evidence.assembled();
+  EXPECT_FALSE(alone.manifest.lineage.supersedes);
+  EXPECT_FALSE(alone.manifest.lineage.baseline);
+  evidence.plan.supersedes = {EvidenceOfARun::digest('b'), "v0-b", "", "", {}, "late labels"};
+  evidence.plan.baseline = {EvidenceOfARun::digest('c'), "v0-c", "", "", {}, {}};
+  const Bundle linked = evidence.assembled();
+  EXPECT_EQ(linked.manifest.lineage.supersedes->bundle_id, EvidenceOfARun::digest('b'));
+  EXPECT_EQ(linked.manifest.lineage.supersedes->reason, "late labels");
+  EXPECT_EQ(linked.manifest.lineage.baseline->bundle_version, "v0-c");
+  EXPECT_NE(linked.manifest.bundle_id, alone.manifest.bundle_id);
+}
+
+TEST(Assemble, CarriesTheThresholdThatWasChosen) {
+  EvidenceOfARun evidence;
+  const auto contract_of = [](const Bundle& bundle) {
+    return contracts::read_json<contracts::ScoringContract>(files_of(bundle).at("scoring_contract.json"), "contract");
+  };
+  EXPECT_FALSE(contract_of(evidence.assembled()).operating_point);
+  evidence.eval_report.metrics.operating_point = {"max_fpr", 0.01, 0.25, "validation", {}};
+  const auto chosen = contract_of(evidence.assembled()).operating_point;
+  ASSERT_TRUE(chosen);
+  EXPECT_EQ(chosen->rule, "max_fpr");
+  EXPECT_EQ(chosen->threshold, 0.25);
+}
+
 }  // namespace
 }  // namespace mf::publication
