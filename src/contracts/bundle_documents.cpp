@@ -59,6 +59,13 @@ void describe(V& visit, ScoringContract::Model& model) {
 }
 
 template <class V>
+void describe(V& visit, ScoringContract::ReasonCodes& codes) {
+  visit("most", codes.most);
+  visit("method", codes.method);
+  visit("rule", codes.rule);
+}
+
+template <class V>
 void describe(V& visit, ScoringContract& contract) {
   visit("schema_version", contract.schema_version);
   visit("features", contract.features);
@@ -69,6 +76,7 @@ void describe(V& visit, ScoringContract& contract) {
   visit("model", contract.model);
   visit("operating_points", contract.operating_points);
   visit("operating_point", contract.operating_point);
+  visit("reason_codes", contract.reason_codes);
 }
 
 template <class V>

@@ -89,6 +89,7 @@ void describe(V& visit, Explanations& explanations) {
   visit("features_left_out", explanations.features_left_out);
   visit("interactions", explanations.interactions);
   visit("stability", explanations.stability);
+  visit("reason_codes", explanations.reason_codes);
   visit("undefined", explanations.undefined);
 }
 

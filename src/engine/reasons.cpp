@@ -20,14 +20,4 @@ void find_reasons(const Contributions& row, std::span<std::uint32_t> reasons) {
   std::ranges::fill(reasons.subspan(found), kNoReason);
 }
 
-std::vector<std::uint32_t> reasons_of(const Explainer& explainer, dataset::BatchSource& rows, std::size_t count) {
-  std::vector<std::uint32_t> reasons(rows.row_count() * count);
-  std::span<std::uint32_t> to_come = reasons;
-  explainer.contributions(rows, [&](const Contributions& row) {
-    find_reasons(row, to_come.first(count));
-    to_come = to_come.subspan(count);
-  });
-  return reasons;
-}
-
 }  // namespace mf::engine

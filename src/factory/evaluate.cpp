@@ -4,6 +4,7 @@
 #include "factory/dataset_of_plan.hpp"
 #include "factory/explanations.hpp"
 #include "factory/profile_check.hpp"
+#include "factory/reason_codes.hpp"
 #include "factory/records.hpp"
 #include "factory/report.hpp"
 #include "factory/stage.hpp"
@@ -39,12 +40,13 @@ ArtifactRef keep_scored_rows(const Stage& stage, const dataset::WrittenScoredRow
   return {key, scored.sha256, static_cast<std::int64_t>(scored.text.size())};
 }
 
-Result told(const Desk& desk, const ledger::RunState& state, const EvalReport& report) {
+Result told(const Desk& desk, const ledger::RunState& state, const EvalReport& report, bool explained) {
   auto result = result_of(state, desk.run, "EVALUATED");
   result.refs = {{"eval_report_ref", store::layout::eval_report(desk.run, report.eval_report_id)},
                  {"scored_rows_ref", report.metrics.scored_rows.ref},
                  {"evidence_pack_ref", store::layout::evidence_pack(desk.run)},
                  {"train_eval_receipt_ref", store::layout::train_eval_receipt(desk.run)}};
+  if (explained) result.refs["explanations_ref"] = store::layout::explanations(desk.run);
   for (const auto& [name, value] : main_figures(report)) result.figures.emplace_back(name, value);
   result.figures.emplace_back("gate_decision", report.gate_decision);
   const auto& test = report.metrics.parts.at("test");
@@ -60,8 +62,9 @@ std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState
   if (state.find(kEvalReport.name) == nullptr) return {};
   for (const auto& kind : {kScoredRows, kEvidencePack, kTrainEvalReceipt})
     require_unchanged(desk.store(), state, kind, run);
-  if (state.find(kExplanations.name) != nullptr) require_unchanged(desk.store(), state, kExplanations, run);
-  return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, run));
+  const bool explained = state.find(kExplanations.name) != nullptr;
+  if (explained) require_unchanged(desk.store(), state, kExplanations, run);
+  return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, run), explained);
 }
 
 /// Read model file and rows, score and compute, keep rows and documents, record them.
@@ -77,10 +80,11 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   stage.begin("EVAL");
   const auto dataset = prepare_dataset(stage, plan, profile);
 
-  const auto scored = dataset::write_scored_rows(
-      dataset->rows, dataset->split,
-      {scores_of(stage, model, artifact, *dataset), baseline_scores(stage, plan, *dataset), {}},
-      stage.workshop.scratch_folder);
+  const auto scored =
+      dataset::write_scored_rows(dataset->rows, dataset->split,
+                                 {scores_of(stage, model, artifact, *dataset), baseline_scores(stage, plan, *dataset),
+                                  reason_codes_of(stage, model, artifact.feature_names, *dataset, profile)},
+                                 stage.workshop.scratch_folder);
   const auto scored_rows = keep_scored_rows(stage, scored);
   const auto explanations =
       keep_explanations(stage, {plan, model, artifact.feature_names, *dataset, scored_rows.sha256}, profile);
@@ -108,7 +112,7 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   vouch(detail, kEvidencePack, kept_pack.ref, kept_pack.sha256);
   vouch(detail, kTrainEvalReceipt, kept_receipt.ref, kept_receipt.sha256);
   stage.claim.append(ledger::Event::eval_ready, detail);
-  return told(stage, state, report);
+  return told(stage, state, report, explanations.has_value());
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ Evidence read_evidence(const Stage& stage, const ledger::RunState& state) {
                       contracts::content_digest(evidence.report),    contracts::content_digest(evidence.pack),
                       identity::sha256_hex(evidence.model),          require_recorded(state, kScoredRows, run).sha256};
   require_together(evidence.pack, evidence.digests, run);
-  require_explanations(store, state, evidence.plan, evidence.digests.model);
+  evidence.explanations = read_explanations(store, state, evidence.plan, evidence.digests.model);
   return evidence;
 }
 

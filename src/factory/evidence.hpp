@@ -1,10 +1,12 @@
 #pragma once
 // The evidence of an evaluated run, read again and verified: what gate and publication rest on.
 
+#include <optional>
 #include <string>
 
 #include "factory/stage.hpp"
 #include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/explanations.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
 #include "mf/contracts/training_evidence.hpp"
@@ -15,6 +17,7 @@ struct Evidence {
   contracts::ResolvedTrainPlan plan;
   contracts::TrainArtifact artifact;
   contracts::ExecutionRecord execution;
+  std::optional<contracts::Explanations> explanations;  ///< nothing when the profile asked for none
   contracts::EvalReport report;
   contracts::EvidencePack pack;
   std::string model;  ///< UBJ bytes

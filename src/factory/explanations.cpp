@@ -52,6 +52,7 @@ class Explaining {
     tell_features();
     if (how_.interactions) tell_pairs(static_cast<std::size_t>(*how_.interactions));
     tell_stability();
+    told_.reason_codes = how_.reason_codes;
     return std::move(told_);
   }
 
@@ -201,14 +202,15 @@ std::optional<std::string> foreign_field(const Explanations& explanations, const
   return {};
 }
 
-void require_explanations(const store::ArtifactStore& store, const ledger::RunState& state,
-                          const contracts::ResolvedTrainPlan& plan, const std::string& model_sha256) {
+std::optional<Explanations> read_explanations(const store::ArtifactStore& store, const ledger::RunState& state,
+                                              const contracts::ResolvedTrainPlan& plan,
+                                              const std::string& model_sha256) {
   const auto* record = state.find(kExplanations.name);
-  if (record == nullptr) return;
-  const auto explanations = recorded<Explanations>(store, state, kExplanations, plan.run_key);
+  if (record == nullptr) return {};
+  auto explanations = recorded<Explanations>(store, state, kExplanations, plan.run_key);
   const auto& scored_rows = require_recorded(state, kScoredRows, plan.run_key);
   const auto pointer = foreign_field(explanations, plan, model_sha256, scored_rows.sha256);
-  if (!pointer) return;
+  if (!pointer) return explanations;
   throw Error(kExplanations.changed, record->ref + ": " + *pointer + " is not of the evaluation of " + plan.run_key,
               {{"run", plan.run_key}, {"ref", record->ref}, {"pointer", *pointer}});
 }

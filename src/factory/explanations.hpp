@@ -35,9 +35,11 @@ std::optional<std::string> foreign_field(const contracts::Explanations& explanat
                                          const contracts::ResolvedTrainPlan& plan, const std::string& model_sha256,
                                          const std::string& scored_rows_sha256);
 
-/// Reads the explanations that the log vouches for, if it does. Throws EVIDENCE_UNRESOLVED when they are gone,
+/// The explanations that the log vouches for; nothing when it does not. Throws EVIDENCE_UNRESOLVED when they are gone,
 /// EVIDENCE_DIGEST_MISMATCH when they were changed or are of another model.
-void require_explanations(const store::ArtifactStore& store, const ledger::RunState& state,
-                          const contracts::ResolvedTrainPlan& plan, const std::string& model_sha256);
+std::optional<contracts::Explanations> read_explanations(const store::ArtifactStore& store,
+                                                         const ledger::RunState& state,
+                                                         const contracts::ResolvedTrainPlan& plan,
+                                                         const std::string& model_sha256);
 
 }  // namespace mf::factory

@@ -23,6 +23,12 @@ std::string score_of(const contracts::ExecutionRecord& execution) {
   return std::string(objective->score);
 }
 
+std::optional<contracts::ScoringContract::ReasonCodes> reason_codes_of(const Evidence& evidence) {
+  if (!evidence.explanations || !evidence.explanations->reason_codes) return {};
+  return {{*evidence.explanations->reason_codes, evidence.explanations->method,
+           "the features with the largest contributions above 0, largest first, ties in the order of the features"}};
+}
+
 }  // namespace
 
 GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
@@ -43,7 +49,7 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
   auto bundle = publication::assemble(
       {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
        evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref,
-       score_of(evidence.execution), evidence.execution.engine.categories});
+       score_of(evidence.execution), evidence.execution.engine.categories, reason_codes_of(evidence)});
   ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
   for (const auto& file : bundle.files()) {
     const std::string key = store::layout::bundle_member(stage.run, file.path);

@@ -32,6 +32,7 @@ ScoringContract scoring_contract(const BundleEvidence& evidence) {
     contract.operating_points.push_back({rate.rate, rate.threshold});
   if (const auto& chosen = evidence.eval_report.metrics.operating_point)
     contract.operating_point = {chosen->rule, chosen->value, chosen->threshold};
+  contract.reason_codes = evidence.reason_codes;
   return contract;
 }
 

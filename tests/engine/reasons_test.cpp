@@ -1,10 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/row_batches.hpp"
-#include "mf/engine/booster.hpp"
 #include "mf/engine/explanation.hpp"
-#include "synthetic_rows.hpp"
 
 namespace mf::engine {
 namespace {
@@ -33,22 +30,6 @@ TEST(Reasons, ThatPushAsMuchStandInTheOrderOfTheFeatures) {
 }
 
 TEST(Reasons, ThatNobodyAskedForAreNone) { EXPECT_TRUE(reasons({1, 2}, 0).empty()); }
-
-TEST(Reasons, OfRowsAreThoseOfEachRowWhateverTheBatches) {
-  const auto rows = testing::synthetic_rows(500, 4, true);
-  const auto all = testing::range(0, 500);
-  const auto model = fit(rows, all, {}, testing::profile(), {.seed = 1, .threads = 1}).model;
-  RowBatches whole(rows, all), cut(rows, all, 33);
-  const Explainer explainer(model, rows.feature_names, 2);
-  const auto found = reasons_of(explainer, whole, 2);
-  EXPECT_EQ(found, reasons_of(explainer, cut, 2));
-  ASSERT_EQ(found.size(), 1000U);
-  std::size_t i = 0;
-  explainer.contributions(whole, [&](const Contributions& row) {
-    EXPECT_THAT(reasons({row.features.begin(), row.features.end()}, 2), ElementsAre(found[i], found[i + 1]));
-    i += 2;
-  });
-}
 
 }  // namespace
 }  // namespace mf::engine

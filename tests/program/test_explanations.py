@@ -18,7 +18,7 @@ from test_algorithms import SAYS, judge_ranking_only, say
 from test_tamper import forge
 from workplace import sha256
 
-ASKED = {"rows": 300, "top_features": 2, "interactions": 2}
+ASKED = {"rows": 300, "top_features": 2, "interactions": 2, "reason_codes": 2}
 WITH_SHOP = {**ROLES, "shop": ("string", ["feature"])}
 KINDS = {**SAYS, "categories": SAYS["trees"]}
 
@@ -75,7 +75,8 @@ class Python:
                 return codes[name].get(row[name], numpy.nan)
             return float(row[name]) if row[name] else numpy.nan
 
-        self.values = numpy.array([[value(raw[row["subject_key"]], name) for name in self.names] for row in self.rows], "f4")
+        self.values_of = lambda row: [value(row, name) for name in self.names]
+        self.values = numpy.array([self.values_of(raw[row["subject_key"]]) for row in self.rows], "f4")
         self.types = ["c" if name in codes else "float" for name in self.names]
         self.model = xgboost.Booster(model_file=str(work.bundle() / "model.ubj"))
 
@@ -226,6 +227,44 @@ def test_pairs_are_left_out_where_nobody_asks(cards):
     ask(cards, rows=50, top_features=3).run()
     told = cards.document("explanations")
     assert "interactions" not in told and "interactions" not in told["undefined"]
+
+
+# Reason codes.
+
+
+def test_each_scored_row_names_the_features_that_raise_its_score_most(named):
+    _, work = named
+    python = Python(work)
+    rows = table(work.recorded()["scored_rows"])
+    raw = {row["event_id"]: row for row in table(work.data_file())}
+    effects = python.predict(numpy.array([python.values_of(raw[row["subject_key"]]) for row in rows], "f4"), pred_contribs=True)
+    for row, of_row in zip(rows, effects[:, :-1]):
+        order = sorted((j for j in range(len(of_row)) if of_row[j] > 0), key=lambda j: (-of_row[j], j))
+        assert row["reason_codes"] == ";".join(python.names[j] for j in order[:2]), row["subject_key"]
+    assert len({row["reason_codes"] for row in rows}) > 3
+
+
+def test_the_scoring_contract_says_that_there_are_reason_codes(named):
+    _, work = named
+    contract = json.loads((work.bundle() / "scoring_contract.json").read_text())
+    require_valid(contract)
+    assert contract["reason_codes"]["most"] == work.document("explanations")["reason_codes"] == 2
+    assert contract["reason_codes"]["method"] == work.document("explanations")["method"]
+
+
+def test_without_being_asked_there_are_none(cards):
+    ask(cards, rows=50, top_features=3).run()
+    assert "reason_codes" not in table(cards.recorded()["scored_rows"])[0]
+    assert "reason_codes" not in json.loads((cards.bundle() / "scoring_contract.json").read_text())
+    assert "reason_codes" not in cards.document("explanations")
+
+
+def test_a_name_with_a_semicolon_can_be_told_from_two(cards):
+    roles = {"a;b" if name == "velocity" else name: role for name, role in ROLES.items()}
+    rows = [{"a;b" if name == "velocity" else name: value for name, value in row.items()} for row in card_rows()]
+    judge_ranking_only(cards)
+    ask(cards.repin(rows, columns=tuple(roles), roles=roles)).run()
+    assert r"a\;b;amount" in {row["reason_codes"] for row in table(cards.recorded()["scored_rows"])}
 
 
 # What is changed, gone or of others.

@@ -16,6 +16,7 @@ struct EvidenceOfARun {
   contracts::EvalReport eval_report;
   contracts::GateReceipt gate_receipt;
   std::optional<std::map<std::string, std::vector<std::string>>> categories;
+  std::optional<contracts::ScoringContract::ReasonCodes> reason_codes;
 
   EvidenceOfARun() {
     fill_plan();
@@ -35,7 +36,8 @@ struct EvidenceOfARun {
                                   gate_receipt,
                                   place("gate.json"),
                                   "estimated probability of fraud, float32 in [0,1]",
-                                  categories});
+                                  categories,
+                                  reason_codes});
   }
 
   static std::string digest(char digit) { return std::string(64, digit == 'k' ? 'a' : digit); }

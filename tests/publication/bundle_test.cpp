@@ -140,6 +140,16 @@ TEST(Assemble, TellsTheCategoriesWhereThereAreSome) {
   EXPECT_EQ(contract_of(run.assembled()).categories, run.categories);
 }
 
+TEST(Assemble, TellsOfReasonCodesWhereThereAreSome) {
+  EvidenceOfARun run;
+  const auto contract_of = [](const Bundle& bundle) {
+    return contracts::read_json<contracts::ScoringContract>(files_of(bundle).at("scoring_contract.json"), "c");
+  };
+  EXPECT_FALSE(contract_of(run.assembled()).reason_codes);
+  run.reason_codes = {{3, "tree_shap", "largest first"}};
+  EXPECT_EQ(contract_of(run.assembled()).reason_codes, run.reason_codes);
+}
+
 TEST(Assemble, RefusesAModelThatTheEvidenceDoesNotName) {
   EvidenceOfARun run;
   run.model = "forged bytes";

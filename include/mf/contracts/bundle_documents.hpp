@@ -51,6 +51,12 @@ struct ScoringContract {
   struct Model {
     std::string path, format, sha256, algorithm_id;
   };
+  /// What the model may be asked besides the score.
+  struct ReasonCodes {
+    std::int64_t most = 0;
+    std::string method, rule;
+    bool operator==(const ReasonCodes&) const = default;
+  };
   std::string schema_version = "mf.scoring_contract.v1";
   std::vector<Feature> features;                                              ///< in the order the model takes them
   std::optional<std::map<std::string, std::vector<std::string>>> categories;  ///< by feature, in the order of the codes
@@ -59,7 +65,8 @@ struct ScoringContract {
   std::string alert_rule;                                                     ///< how a threshold is applied
   Model model;
   std::vector<OperatingPoint> operating_points;
-  std::optional<Chosen> operating_point;  ///< nothing when the training profile chose none
+  std::optional<Chosen> operating_point;    ///< nothing when the training profile chose none
+  std::optional<ReasonCodes> reason_codes;  ///< nothing: the model exposes none
 };
 
 /// The bundle's own table of contents. bundle_id is the recipe mf.bundle_id.v2 over all of it but id and version.

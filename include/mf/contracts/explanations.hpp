@@ -66,6 +66,7 @@ struct Explanations {
   std::int64_t features_left_out = 0;
   std::optional<Interactions> interactions;
   Stability stability;
+  std::optional<std::int64_t> reason_codes;      ///< how many each scored row has at most
   std::map<std::string, std::string> undefined;  ///< reasons by field
 };
 

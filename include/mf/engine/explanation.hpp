@@ -92,7 +92,4 @@ inline constexpr std::uint32_t kNoReason = UINT32_MAX;
 /// where no more push it up.
 void find_reasons(const Contributions& row, std::span<std::uint32_t> reasons);
 
-/// The same for each of `rows`: `count` elements a row, in their order.
-std::vector<std::uint32_t> reasons_of(const Explainer& explainer, dataset::BatchSource& rows, std::size_t count);
-
 }  // namespace mf::engine

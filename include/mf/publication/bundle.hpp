@@ -45,6 +45,7 @@ struct BundleEvidence {
   std::string gate_receipt_ref;
   std::string score;                                                          ///< what a score means
   std::optional<std::map<std::string, std::vector<std::string>>> categories;  ///< as the execution record has them
+  std::optional<contracts::ScoringContract::ReasonCodes> reason_codes = {};   ///< nothing when none are exposed
 };
 
 /// What a bundle made by `plan` says of its origin.
