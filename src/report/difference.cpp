@@ -105,7 +105,8 @@ Values engine_of(const RunFacts& run) {
   if (!run.execution) return {};
   json engine = json_of(*run.execution)["engine"];
   engine.erase("categories");
-  Values values;
+  // Of the run as well as of the profile: two runs never draw the same numbers.
+  Values values{{"stage_seed", std::to_string(run.execution->stage_seed)}};
   flatten(engine, "", values);
   return values;
 }

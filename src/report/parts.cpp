@@ -25,7 +25,11 @@ Cell figure_cell(const contracts::NamedFigures& figures, const std::string& name
                  const contracts::FigureInterval* interval) {
   const auto found = figures.figures.find(name);
   if (found == figures.figures.end()) return "–";
-  if (found->second) return number_and_interval(found->second, interval);
+  if (found->second) {
+    Cell cell(number_and_interval(found->second, interval));
+    if (interval != nullptr && interval->reason) cell.note = "no interval: " + *interval->reason;
+    return cell;
+  }
   Cell cell("none");
   if (const auto reason = figures.undefined.find(name); reason != figures.undefined.end()) cell.note = reason->second;
   return cell;
