@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "factory/evaluation_desk.hpp"
 #include "factory/figures.hpp"
 #include "mf/error.hpp"
@@ -8,12 +10,20 @@ namespace {
 using contracts::BaselineComparison;
 using metrics::RankedPart;
 
+/// Scores say nothing of who gave them: the plan does.
+bool scored_these_rows(const contracts::BundleReference& baseline, const EvaluationDesk& desk) {
+  const auto& lock = desk.rules.plan.baseline;
+  if (!lock || lock->bundle_id != baseline.bundle_id || lock->bundle_version != baseline.bundle_version) return false;
+  return std::ranges::all_of(desk.parts, [](const auto& part) { return part.baseline_scores.size() == part.rows(); });
+}
+
 void require_baseline_scores(const EvaluationDesk& desk) {
-  for (const auto& part : desk.parts)
-    if (part.baseline_scores.size() != part.rows())
-      throw Error(Code::GOVERNANCE_PROFILE_INVALID,
-                  "/baseline: the policy compares with a baseline that has not scored these rows",
-                  {{"pointer", "/baseline"}}, "Judge by this policy in a run whose request names it.");
+  const auto& baseline = desk.rules.policy.baseline.value();
+  if (scored_these_rows(baseline, desk)) return;
+  throw Error(Code::GOVERNANCE_PROFILE_INVALID,
+              "/baseline: the policy compares with the bundle " + baseline.bundle_id + " " + baseline.bundle_version +
+                  ", which has not scored these rows",
+              {{"pointer", "/baseline"}}, "Judge by this policy in a run whose request names it.");
 }
 
 /// Its own threshold, chosen by the same rule for its scores, and its own distributions.

@@ -102,7 +102,8 @@ TEST_F(CategoriesTest, HaveTheCodesOfAModelThatKnowsThem) {
 
 TEST_F(CategoriesTest, OfAModelMustBeCategoriesOfTheRowsToo) {
   const auto spilled = testing::spilled(rows);
-  EXPECT_CODE(Categories(spilled, {{"number", {"7"}}}), Code::DATA_INVALID);
+  const std::map<std::string, std::vector<std::string>> of_the_model = {{"number", {"7"}}};
+  EXPECT_CODE(Categories(spilled, of_the_model), Code::DATA_INVALID);
 }
 
 TEST_F(CategoriesTest, AreThoseOfTheTestRowsWhereNothingIsTrained) {
