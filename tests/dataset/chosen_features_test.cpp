@@ -35,7 +35,8 @@ class ChosenFeaturesTest : public ::testing::Test {
 
 TEST_F(ChosenFeaturesTest, GivesThemByNameInAnOrderOfTheirOwn) {
   const auto spilled = testing::spilled(rows, 3);
-  const Categories categories(spilled, {{"shop", {"kiosk", "market"}}});
+  const Categories categories(
+      spilled, std::map<std::string, std::vector<std::string>>{{"shop", std::vector<std::string>{"kiosk", "market"}}});
   SpilledBatches all(spilled, split, Part::test, &categories);
   ChosenFeatures chosen(all, {"b", "shop"});
   EXPECT_THAT(chosen.feature_names(), ElementsAre("b", "shop"));
@@ -63,7 +64,7 @@ TEST_F(ChosenFeaturesTest, GivesTheSameOnEveryPassHoweverTheBatchesAreCut) {
 TEST_F(ChosenFeaturesTest, RefusesAFeatureThatIsNotThere) {
   const auto spilled = testing::spilled(rows, 3);
   SpilledBatches all(spilled, split, Part::test);
-  EXPECT_CODE(ChosenFeatures(all, {"c"}), Code::DATA_INVALID);
+  EXPECT_CODE(ChosenFeatures(all, std::vector<std::string>{"c"}), Code::DATA_INVALID);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class ReadBundle : public ::testing::Test {
     return store;
   }
 
-  [[nodiscard]] RegisteredBundle read() const { return read_bundle(*registry(), reference_); }
+  RegisteredBundle read() const { return read_bundle(*registry(), reference_); }
 
   /// Puts a contract of its own into the bundle, with a manifest and an id that fit.
   template <class Change>
@@ -128,7 +128,9 @@ TEST_F(ReadBundle, RefusesAContractOfAnotherModel) {
 TEST_F(ReadBundle, RefusesAContractThatDoesNotListItsCategories) {
   publish_contract([](auto& contract) { contract.features.front().type = "string"; });
   EXPECT_CODE(read(), Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION);
-  publish_contract([](auto& contract) { contract.categories = {{contract.features.front().name, {"a", "b"}}}; });
+  publish_contract([](auto& contract) {
+    contract.categories.emplace()[contract.features.front().name] = std::vector<std::string>{"a", "b"};
+  });
   EXPECT_NO_THROW(read());
 }
 

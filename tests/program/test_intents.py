@@ -398,3 +398,11 @@ def test_only_a_backfill_may_supersede(work, champion, intent):
     if intent == "candidate_eval":
         work.evaluating(bundle_of(champion))
     assert refusal(work, "resolve", work.request_file)[:3] == ("TRAINING_PROFILE_INVALID", 65, "/supersedes")
+
+
+@pytest.mark.parametrize("name", ["../../../../../etc", "latest", "a/b"])
+def test_a_name_that_is_no_digest_leads_nowhere(work, champion, name):
+    work.compared_with({**bundle_of(champion), "bundle_id": name})
+    assert refusal(work, "resolve", work.request_file)[1] in (65, 66, 77)
+    work.compared_with({**bundle_of(champion), "bundle_version": name})
+    assert refusal(work, "resolve", work.request_file)[1] in (65, 66, 77)
