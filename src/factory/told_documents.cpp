@@ -30,6 +30,7 @@ report::Documents told_documents(const Workshop& workshop, const ledger::RunStat
   documents.execution = recorded<contracts::ExecutionRecord>(store, state, kExecutionRecord, run);
   documents.artifact = recorded<contracts::TrainArtifact>(store, state, kTrainArtifact, run);
   documents.certificate = recorded_if_any<contracts::LeakageCertificate>(store, state, kLeakageCertificate, run);
+  documents.explanations = recorded_if_any<contracts::Explanations>(store, state, kExplanations, run);
   documents.verdict = recorded_if_any<contracts::GateReceipt>(store, state, kGateReceipt, run);
   documents.bundle = recorded_if_any<contracts::BundleManifest>(store, state, kBundleManifest, run);
   for (const auto& [name, record] : state.recorded) documents.records.push_back({name, record.ref, record.sha256});

@@ -94,15 +94,19 @@ void add_gain(const EvalReport& report, std::vector<Figure>& figures) {
                      {share("Rows alerted on"), share("Fraud found"), std::move(series)}});
 }
 
+// Nobody alerts on more, and the costs of the alerts hide the rest.
+constexpr double kMostAlertsInCosts = 0.2;
+
 void add_cost(const EvalReport& report, std::vector<Figure>& figures) {
   auto series = series_of(report, {"thresholds", "alert_share", "cost_per_row"});
   if (series.empty()) return;
+  for (auto& one : series) std::erase_if(one.points, [](const Point& point) { return point.x > kMostAlertsInCosts; });
   figures.push_back(
       {"chart-cost",
        "Cost",
        "What alerts and missed frauds cost for each row, by the share of rows alerted on, at the costs that "
        "the training profile pins.",
-       {share("Rows alerted on"), {"Cost per row", {}, 0.0}, std::move(series)}});
+       {{"Rows alerted on", {}, 0.0, kMostAlertsInCosts, true}, {"Cost per row", {}, 0.0}, std::move(series)}});
 }
 
 void add_calibration(const EvalReport& report, std::vector<Figure>& figures) {

@@ -33,8 +33,10 @@ Section details(const Documents& documents) {
           "Model details",
           {Facts{{{"Run", Cell::exactly(documents.run_key)},
                   {"State of the run", documents.state},
-                  {"Algorithm",
-                   artifact.algorithm_id + ", " + counted(documents.execution.engine.rounds_kept, "round", "rounds")},
+                  {"Algorithm", artifact.algorithm_id + ", " +
+                                    (documents.execution.adopted
+                                         ? std::string("of a published bundle")
+                                         : counted(documents.execution.engine.rounds_kept, "round", "rounds"))},
                   {"Model (SHA-256)", Cell::exactly(artifact.model.sha256)},
                   {"Features", features_in_words(documents.plan.training_profile.feature_definition_set)},
                   {"Training profile", documents.plan.training_profile.resolved_revision},
@@ -84,6 +86,11 @@ Section metrics(const Documents& documents) {
 }
 
 Section training_data(const Documents& documents) {
+  if (documents.execution.adopted)
+    return {"card-training-data",
+            "Training data",
+            {Paragraph{"The model was trained by run " + documents.execution.adopted->run_key +
+                       ", whose own report tells on which data. No row of this run was used to fit it."}}};
   std::vector<string> items{"Fitted on " + part_in_words(documents, "train") + ".",
                             "Stopping and thresholds were chosen on " + part_in_words(documents, "validation") + "."};
   for (const auto& manifest : documents.plan.canonical_manifests())

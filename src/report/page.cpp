@@ -43,8 +43,9 @@ Page page_of(const Documents& documents) {
   page.highlights = highlights_of(documents.evaluation);
   page.document = "Made by Model Factory from the recorded documents of run " + documents.run_key + ", evaluation " +
                   documents.evaluation.eval_report_id + ".";
-  for (const auto section : {verdict_section, figures_section, curves_section, time_section, slices_section,
-                             data_section, leakage_section, training_section, model_card_section, lineage_section})
+  for (const auto section :
+       {verdict_section, figures_section, curves_section, time_section, slices_section, explanations_section,
+        data_section, leakage_section, training_section, model_card_section, lineage_section})
     page.sections.push_back(section(documents));
   return page;
 }

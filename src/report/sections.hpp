@@ -11,6 +11,7 @@ Section figures_section(const Documents& documents);
 Section curves_section(const Documents& documents);
 Section time_section(const Documents& documents);
 Section slices_section(const Documents& documents);
+Section explanations_section(const Documents& documents);
 Section data_section(const Documents& documents);
 Section leakage_section(const Documents& documents);
 Section training_section(const Documents& documents);

@@ -68,9 +68,7 @@ void add_weekly(const EvalReport& report, std::vector<Figure>& figures, const st
   chart.y.percent = metric == "recall" || metric == "alert_share";
   if (metric != "auc_roc") chart.y.lowest = 0.0;
   figures.push_back(
-      {"chart-weeks-" + metric, title_of_metric(metric) + " by week",
-       "A line for each part.",
-       std::move(chart)});
+      {"chart-weeks-" + metric, title_of_metric(metric) + " by week", "A line for each part.", std::move(chart)});
 }
 
 void add_fraud_rate(const EvalReport& report, std::vector<Figure>& figures) {

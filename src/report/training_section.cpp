@@ -37,9 +37,24 @@ Table features_of(const Documents& documents) {
   return table;
 }
 
+Section adopted_section(const Documents& documents) {
+  const auto& adopted = *documents.execution.adopted;
+  return {
+      "training",
+      "Model",
+      {Paragraph{"This run trained nothing: it evaluates the model of a published bundle."},
+       Facts{{{"Bundle", Cell::exactly(adopted.bundle.bundle_id)},
+              {"Version", Cell::exactly(adopted.bundle.bundle_version)},
+              {"Trained by the run", Cell::exactly(adopted.run_key)},
+              {"Its score", adopted.score},
+              {"Algorithm", documents.artifact.algorithm_id}}},
+       Folded{"All " + std::to_string(documents.artifact.feature_names.size()) + " features", features_of(documents)}}};
+}
+
 }  // namespace
 
 Section training_section(const Documents& documents) {
+  if (documents.execution.adopted) return adopted_section(documents);
   return {
       "training",
       "Model and training",

@@ -21,8 +21,8 @@ def named(path):
 
 
 def dev_packages():
-    """The packages that ./dev installs to build, test and check: the lists of Debian's, and the wheel with Apache Arrow."""
+    """The packages that ./dev installs to build, test and check: the lists of Debian's, the wheel with Apache Arrow, and ECharts."""
     text = (ROOT / "dev").read_text()
     lists = re.findall(r"^readonly \w+_packages=\(([^)]*)\)", text, re.MULTILINE)
-    wheels = re.findall(r"kArrow=(\w+)==", text)
-    return {package for words in lists for package in words.split()} | set(wheels)
+    others = re.findall(r"kArrow=(\w+)==", text) + re.findall(r"kCharts=(\w+)@", text)
+    return {package for words in lists for package in words.split()} | set(others)

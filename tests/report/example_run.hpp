@@ -33,6 +33,7 @@ inline Documents a_run() {
   run.artifact = example<contracts::TrainArtifact>("train_artifact.v0/valid-demo");
   run.evaluation = example<contracts::EvalReport>("eval_report.v0/valid-intervals-slices-and-baseline");
   run.certificate = example<contracts::LeakageCertificate>("leakage_certificate.v1/valid-demo");
+  run.explanations = example<contracts::Explanations>("explanations.v1/valid-demo");
   run.verdict = example<contracts::GateReceipt>("gate_receipt.v0/valid-pass");
   run.bundle = example<contracts::BundleManifest>("bundle_manifest.v1/valid-demo");
   run.records = {{"eval_report", "a/report.json", std::string(64, 'a')}, {"plan", "a/plan.json", std::string(64, 'b')}};

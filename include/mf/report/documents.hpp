@@ -9,6 +9,7 @@
 
 #include "mf/contracts/bundle_documents.hpp"
 #include "mf/contracts/eval_report.hpp"
+#include "mf/contracts/explanations.hpp"
 #include "mf/contracts/gate_documents.hpp"
 #include "mf/contracts/leakage_certificate.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"
@@ -29,6 +30,7 @@ struct Documents {
   contracts::TrainArtifact artifact;
   contracts::EvalReport evaluation;
   std::optional<contracts::LeakageCertificate> certificate;
+  std::optional<contracts::Explanations> explanations;
   std::optional<contracts::GateReceipt> verdict;
   std::optional<contracts::BundleManifest> bundle;
   std::vector<Record> records;  ///< by name, ascending
