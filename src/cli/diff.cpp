@@ -1,3 +1,6 @@
+#include <array>
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -11,12 +14,50 @@ struct DiffOptions {
   RunChoice first, second;
 };
 
+std::string text_in(const factory::Figure& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text == nullptr ? "" : *text;
+}
+
+bool is_digest(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+/// The beginning of a digest tells it from others, and leaves room for what stands beside it.
+std::string shortened(const std::string& text) { return is_digest(text) ? text.substr(0, 12) + "..." : text; }
+
+/// A number with the digits that people compare.
+std::string rounded(const std::string& text) {
+  std::array<char, 32> rounded{};
+  std::snprintf(rounded.data(), rounded.size(), "%.6g", std::strtod(text.c_str(), nullptr));
+  return text.empty() ? text : rounded.data();
+}
+
+bool is_of_other_parts(const std::vector<factory::Figure>& row) {
+  return text_in(row[0]) == "figure" && !text_in(row[1]).starts_with("test ");
+}
+
+/// For people: the figures of test alone, which the verdict is about, and no more digits than they read.
+void condense(factory::Result& result) {
+  auto& rows = result.table->rows;
+  const auto all = rows.size();
+  std::erase_if(rows, is_of_other_parts);
+  for (auto& row : rows)
+    for (const std::size_t value : {2U, 3U})
+      row[value] = text_in(row[0]) == "figure" ? rounded(text_in(row[value])) : shortened(text_in(row[value]));
+  if (all > rows.size())
+    result.lines.push_back("and " + std::to_string(all - rows.size()) +
+                           " figures of other parts; --verbose and --json tell them all");
+}
+
 factory::Result diff(Invocation& invocation, const DiffOptions& options) {
   auto first = place_of(invocation, options.first);
   auto second = place_of(invocation, options.second);
   invocation.remember("");  // the answer is about two runs
   auto workshop = invocation.open_workshop();
-  return factory::compare_runs(workshop, std::move(first), std::move(second));
+  auto result = factory::compare_runs(workshop, std::move(first), std::move(second));
+  if (!invocation.options().json && !invocation.options().verbose) condense(result);
+  return result;
 }
 
 Action set_up(CLI::App& app) {

@@ -27,7 +27,7 @@ bool holds(const std::string& file, const std::string& text) {
 /// A file beside the destination, which takes its place when it is whole.
 class Draft {
  public:
-  explicit Draft(const std::string& file) : file_(file), path_(file + ".part") {}
+  explicit Draft(const std::string& file) : file_(file), path_(file + ".mf-part") {}
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
   ~Draft() {

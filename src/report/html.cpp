@@ -42,7 +42,7 @@ string body_of(const Cell& cell) {
   // Only what no column is wide enough for, as a digest, breaks anywhere.
   if (cell.exact)
     return (cell.text.size() > kLong ? "<code class=\"long\">" : "<code>") + breakable(cell.text) + "</code>";
-  if (cell.outcome == Outcome::none) return escaped(cell.text);
+  if (cell.outcome == Outcome::none) return breakable(cell.text);
   return string("<span class=\"badge ") + class_of(cell.outcome) + "\">" + escaped(cell.text) + "</span>";
 }
 
@@ -53,8 +53,8 @@ string content_of(const Cell& cell) {
 string head_of(const Table& table) {
   string row;
   for (const auto& column : table.columns)
-    row +=
-        string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + escaped(column.name) + "</th>";
+    row += string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + breakable(column.name) +
+           "</th>";
   return "<thead><tr>" + row + "</tr></thead>\n";
 }
 

@@ -32,12 +32,12 @@ std::string demand_in_words(const CriterionResult& criterion) {
          (criterion.comparison == "at_least" ? "at least " : "at most ") + exact_number(criterion.threshold);
 }
 
-std::string rows_in_words(const CriterionResult& criterion) {
-  std::string words = criterion.part;
-  if (criterion.slice) words += ", " + criterion.slice->column + " = " + criterion.slice->value.value_or("(none)");
+Cell rows_of(const CriterionResult& criterion) {
+  Cell cell(criterion.part);
+  if (criterion.slice) cell.text += ", " + criterion.slice->column + " = " + criterion.slice->value.value_or("(none)");
   if (criterion.rows && criterion.frauds)
-    words += ": " + counted(*criterion.rows, "row", "rows") + ", " + count(*criterion.frauds) + " fraud";
-  return words;
+    cell.note = counted(*criterion.rows, "row", "rows") + ", " + count(*criterion.frauds) + " fraud";
+  return cell;
 }
 
 std::string reason_of(const CriterionResult& criterion) {
@@ -49,7 +49,7 @@ std::vector<Cell> row_of(const CriterionResult& criterion) {
   return {criterion.id,
           Cell(criterion.outcome, outcome_named(criterion.outcome, criterion.severity)),
           title_of_metric(criterion.metric),
-          rows_in_words(criterion),
+          rows_of(criterion),
           observed_in_words(criterion),
           demand_in_words(criterion),
           criterion.severity == "block" ? "blocks" : "only warns",
