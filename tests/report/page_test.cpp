@@ -1,4 +1,4 @@
-// tests/golden/report_page.md is the page of the example run. With MF_ACCEPT_GOLDEN=1 in the environment it is written
+// tests/report/page.golden.md is the page of the example run. With MF_ACCEPT_GOLDEN=1 in the environment it is written
 // anew; what changed in it is then a matter of review.
 
 #include "mf/report/page.hpp"
@@ -16,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kGolden = MF_SOURCE_DIR "/tests/golden/report_page.md";
+constexpr const char* kGolden = MF_SOURCE_DIR "/tests/report/page.golden.md";
 
 std::string html_of(const Documents& run) { return write_page(run, Format::html).text; }
 
