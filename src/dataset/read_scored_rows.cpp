@@ -150,10 +150,12 @@ ScoredRowsFile read_scored_rows(store::Source& file, const std::string& sha256, 
   ScoredRowsFile read;
   HashedBlocks blocks(file);
   const bool whole = take_all(blocks, ref, read);
-  const std::string observed = identity::to_hex(blocks.finish().sha256);
+  const auto fingerprint = blocks.finish();
+  const std::string observed = identity::to_hex(fingerprint.sha256);
   if (!whole || observed != sha256)
     throw Error(Code::SCORED_ROWS_IMMUTABILITY_VIOLATION, ref + " does not hold the scored rows that were recorded",
                 {{"ref", ref}, {"expected", sha256}, {"observed", observed}});
+  read.bytes = fingerprint.bytes;
   return read;
 }
 

@@ -16,17 +16,17 @@ using contracts::PublishEligibility;
 
 /// A report counts only as far as it can be computed again: all of it.
 gate::Verdict verdict_of(const Evidence& evidence, const contracts::GovernanceProfile& policy,
-                         const Evaluation& evaluation) {
-  auto verdict = judge_evaluation(policy, evaluation);
+                         const Recomputation& again) {
+  auto verdict = judge_evaluation(policy, again.evaluation);
   const std::string& ref = evidence.refs.eval_report_ref;
   const std::string decision = gate_decision_of(verdict.decision);
   if (decision != evidence.report.gate_decision)
     throw Error(Code::GATE_DECISION_MISMATCH,
                 ref + " says " + evidence.report.gate_decision + ", its scored rows and the policy give " + decision,
                 {{"ref", ref}});
-  const auto again = report_of(
-      {evidence.plan, evidence.artifact, evidence.execution, policy, evaluation, evidence.report.metrics.scored_rows});
-  const auto difference = first_difference(contracts::write(evidence.report), contracts::write(again));
+  const auto report =
+      report_of({evidence.plan, evidence.artifact, evidence.execution, policy, again.evaluation, again.scored_rows});
+  const auto difference = first_difference(contracts::write(evidence.report), contracts::write(report));
   if (difference)
     throw Error(
         Code::EVAL_REPORT_MISMATCH,

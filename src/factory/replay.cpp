@@ -37,7 +37,7 @@ gate::Verdict judge_again(const Desk& desk, const ledger::RunState& state, const
   const std::string& run = desk.run.run_key;
   const auto plan = recorded<contracts::ResolvedTrainPlan>(desk.store(), state, kPlan, run);
   const auto execution = recorded<contracts::ExecutionRecord>(desk.store(), state, kExecutionRecord, run);
-  return judge_evaluation(policy, recompute(desk, state, plan, execution, policy));
+  return judge_evaluation(policy, recompute(desk, state, plan, execution, policy).evaluation);
 }
 
 std::string recorded_verdict(const Desk& desk, const ledger::RunState& state) {

@@ -51,6 +51,7 @@ struct ScoredRowsFile {
   std::vector<ScoredRows> parts;   ///< as kEvaluatedParts, each in row order
   std::uint32_t entity_count = 0;  ///< entities are numbered in ascending order of their bytes, over all parts
   std::vector<Slice> slices;
+  std::int64_t bytes = 0;  ///< of the file
 };
 
 /// A file of scored rows.
