@@ -26,11 +26,13 @@ void require_baseline_scores(const EvaluationDesk& desk) {
               {{"pointer", "/baseline"}}, "Judge by this policy in a run whose request names it.");
 }
 
-/// Its own threshold, chosen by the same rule for its scores, and its own distributions.
+/// Its own threshold, chosen by the same rule for its scores and never the candidate's, and its own distributions.
 void fill_baseline_settings(const EvaluationDesk& desk, PartSettings& settings) {
   RankedParts ranked;
   for (std::size_t p = 0; p < ranked.size(); ++p) ranked[p] = metrics::baseline_of(desk.parts[p]);
-  fill_settings(desk.rules, ranked, settings);
+  EvaluationRules rules = desk.rules;
+  rules.operating_point.reset();
+  fill_settings(rules, ranked, settings);
 }
 
 BaselineComparison compare(const EvaluationDesk& desk, const PartSettings& baseline, std::size_t p,

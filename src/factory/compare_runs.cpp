@@ -64,11 +64,19 @@ bool differs(const std::vector<report::Difference>& differences, const std::stri
                      [&](const report::Difference& difference) { return difference.group == group; });
 }
 
+/// Whether both runs have what the group is about.
+bool compared(const RunFacts& one, const RunFacts& other, const std::string& group) {
+  if (group == "training_profile") return one.training_profile && other.training_profile;
+  if (group == "governance_profile") return one.governance_profile && other.governance_profile;
+  return true;
+}
+
 /// What both runs agree in, for a difference is only as good as what is known to be equal.
-std::string same_groups(const std::vector<report::Difference>& differences) {
+std::string same_groups(const std::vector<report::Difference>& differences, const RunFacts& one,
+                        const RunFacts& other) {
   std::string words;
   for (const auto& group : report::difference_groups())
-    if (!differs(differences, group)) words += (words.empty() ? "" : ", ") + group;
+    if (!differs(differences, group) && compared(one, other, group)) words += (words.empty() ? "" : ", ") + group;
   return words;
 }
 
@@ -93,7 +101,7 @@ Result compare_runs(Workshop& workshop, store::layout::RunPlace first, store::la
                     {"differences", static_cast<std::int64_t>(differences.size())},
                     {"model", same_model(one, other)}};
   result.table = table_of(differences);
-  const std::string same = same_groups(differences);
+  const std::string same = same_groups(differences, one, other);
   if (!same.empty()) result.lines.push_back("the same: " + same);
   result.lines.push_back("the models' bytes: " + same_model(one, other));
   return result;

@@ -63,7 +63,7 @@ SliceFigures evaluate_slice(const EvaluationDesk& desk, std::size_t p, const gat
 
 void require_few(const metrics::SliceColumn& column) {
   if (column.values.size() <= kMostValues) return;
-  throw Error(Code::TRAINING_PROFILE_INVALID,
+  throw Error(Code::DATA_INVALID,
               "the slice " + column.name + " has " + std::to_string(column.values.size()) + " values; " +
                   std::to_string(kMostValues) + " are the most that are told apart",
               {{"slice", column.name}}, "Slice by a column with fewer values.");

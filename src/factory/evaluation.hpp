@@ -38,7 +38,7 @@ struct Evaluation {
 
 /// All that the training profile asks for and the policy judges by. Throws GOVERNANCE_PROFILE_INVALID when the policy
 /// compares with a baseline that has not scored these rows, or names a slice that they do not have;
-/// TRAINING_PROFILE_INVALID when a slice column has too many values.
+/// DATA_INVALID when a slice column has too many values.
 Evaluation evaluate_rows(dataset::ScoredRowsFile rows, const EvaluationRules& rules);
 
 /// The verdict that `policy` gives on it. Throws GOVERNANCE_PROFILE_INVALID when the policy has no criterion, INTERNAL

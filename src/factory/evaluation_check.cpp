@@ -84,10 +84,15 @@ void require_ingredients(const gate::Need& need, const metrics::MetricName& name
                          const TrainingProfile& profile, const DatasetMaterialization& rows) {
   for (const auto& recipe : recipes()) {
     if (recipe.whole ? name.base != recipe.figure : !name.base.starts_with(recipe.figure)) continue;
-    for (const auto* ingredient : recipe.ingredients)
+    for (const auto* ingredient : recipe.ingredients) {
       if (!ingredient->there(profile, rows))
         refuse(Code::GOVERNANCE_PROFILE_INVALID, ref, need.pointer + "/metric",
                need.metric + " cannot be computed: " + ingredient->lack, ingredient->hint);
+      if (ingredient == &kThreshold && need.comparison && profile.candidate)
+        refuse(Code::GOVERNANCE_PROFILE_INVALID, ref, need.pointer + "/metric",
+               need.metric + " cannot be compared: without validation rows the baseline has no threshold of its own",
+               "Compare by a figure that only ranks, such as auc_roc or average_precision.");
+    }
   }
   if (name.base == "fpr_ratio" && !has_slice(rows, name.column))
     refuse(Code::GOVERNANCE_PROFILE_INVALID, ref, need.pointer + "/metric", "the rows have no slice " + name.column,

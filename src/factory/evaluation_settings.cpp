@@ -1,6 +1,7 @@
 #include "factory/evaluation_settings.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "mf/engine/objectives.hpp"
 #include "mf/gate/needs.hpp"
@@ -68,11 +69,15 @@ std::optional<EvalReport::OperatingPoint> choose(const EvaluationRules& rules, c
   return point;
 }
 
-void mark_frauds(const RankedPart& part, std::int32_t before_day, std::vector<std::uint8_t>& compromised) {
-  compromised.resize(part.entity_count);
-  for (std::size_t row = 0; row < part.entities.size(); ++row)
-    if (part.labels[row] == 1 && part.entities[row] != metrics::kNoEntity && part.days[row] < before_day)
-      compromised[part.entities[row]] = 1;
+/// Marks the cards of the frauds of `part` as known `delay` days after, or before all days where there is none.
+void mark_frauds(const RankedPart& part, std::optional<std::int32_t> delay, std::vector<std::int32_t>& known_from) {
+  known_from.resize(part.entity_count, metrics::kNeverKnown);
+  for (std::size_t row = 0; row < part.entities.size(); ++row) {
+    if (part.labels[row] == 0 || part.entities[row] == metrics::kNoEntity) continue;
+    const std::int32_t from = delay ? part.days[row] + *delay : std::numeric_limits<std::int32_t>::min();
+    auto& known = known_from[part.entities[row]];
+    known = std::min(known, from);
+  }
 }
 
 /// How long after a fraud its label is known to be there; nothing when no manifest says.
@@ -83,13 +88,12 @@ std::optional<std::int32_t> label_delay(const contracts::ResolvedTrainPlan& plan
   return delay;
 }
 
-/// Cards known as fraud before the part begins: all of the train part, and of validation what was known by then.
-void mark_compromised(const RankedParts& parts, std::optional<std::int32_t> delay, PartSettings& settings) {
-  constexpr std::int32_t kEver = std::numeric_limits<std::int32_t>::max();
+/// Cards known as fraud of earlier parts: those of the train part from the beginning, those of validation from the day
+/// on which their labels arrive.
+void mark_known(const RankedParts& parts, std::optional<std::int32_t> delay, PartSettings& settings) {
   if (parts[kTest].entities.empty()) return;
-  for (const std::size_t p : {kValidation, kTest}) mark_frauds(parts[kTrain], kEver, settings.compromised[p]);
-  if (delay && !parts[kTest].days.empty())
-    mark_frauds(parts[kValidation], *std::ranges::min_element(parts[kTest].days) - *delay, settings.compromised[kTest]);
+  for (const std::size_t p : {kValidation, kTest}) mark_frauds(parts[kTrain], {}, settings.known_from[p]);
+  if (delay) mark_frauds(parts[kValidation], delay, settings.known_from[kTest]);
 }
 
 }  // namespace
@@ -98,10 +102,10 @@ void fill_settings(const EvaluationRules& rules, const RankedParts& parts, PartS
   const auto common = common_settings(rules);
   const auto delay = label_delay(rules.plan);
   settings.operating_point = choose(rules, parts[kValidation]);
-  mark_compromised(parts, delay, settings);
+  mark_known(parts, delay, settings);
   for (std::size_t p = 0; p < parts.size(); ++p) {
     auto& of = settings.of[p] = common;
-    of.cards.compromised = settings.compromised[p];
+    of.cards.known_from = settings.known_from[p];
     of.cards.label_delay_days = delay;
     if (settings.operating_point) {
       of.threshold = settings.operating_point->threshold;

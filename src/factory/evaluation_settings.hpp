@@ -8,11 +8,11 @@
 
 namespace mf::factory {
 
-/// The settings of each part, of the model whose scores rank `parts`. `compromised` is filled with what they point to.
+/// The settings of each part, of the model whose scores rank `parts`. `known_from` is filled with what they point to.
 struct PartSettings {
   std::array<metrics::EvaluationSettings, dataset::kEvaluatedParts.size()> of;
   std::optional<contracts::EvalReport::OperatingPoint> operating_point;
-  std::array<std::vector<std::uint8_t>, dataset::kEvaluatedParts.size()> compromised;  ///< what the settings point to
+  std::array<std::vector<std::int32_t>, dataset::kEvaluatedParts.size()> known_from;  ///< what the settings point to
 };
 
 /// Settings for `parts` and the operating point chosen on their validation rows, unless `rules` have one already. To be

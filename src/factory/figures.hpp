@@ -5,8 +5,8 @@
 #include <string>
 
 #include "mf/contracts/eval_report.hpp"
-#include "mf/metrics/intervals.hpp"
 #include "mf/metrics/evaluate.hpp"
+#include "mf/metrics/intervals.hpp"
 
 namespace mf::factory {
 

@@ -1,5 +1,7 @@
 #include "factory/intent.hpp"
 
+#include <algorithm>
+
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/error.hpp"
 
@@ -21,6 +23,12 @@ struct Complaint {
                 {{"document", ref}, {"pointer", pointer}, {"intent_kind", intent}}, hint);
   }
 };
+
+bool compares_strictly(const contracts::GovernanceProfile& policy) {
+  return policy.comparisons && std::ranges::any_of(*policy.comparisons, [](const auto& comparison) {
+           return comparison.severity == "block";
+         });
+}
 
 /// `is` must be so for one intent, and not for any other.
 void require_exactly_for(std::string_view intent, const Complaint& complaint, bool is, const std::string& pointer,
@@ -63,6 +71,9 @@ void require_profiles_of(const std::string& intent_kind, const ProfilesOfIntent&
   if (intent_kind == kRegressionCheck && !(profiles.policy && profiles.policy->baseline))
     policy.refuse("/baseline", "is missing: regression_check needs the bundle to compare with",
                   "Use an mf.governance_profile.v1 with baseline and comparisons.");
+  if (intent_kind == kRegressionCheck && !compares_strictly(*profiles.policy))
+    policy.refuse("/comparisons", "only warn: regression_check needs one that blocks",
+                  "Give a comparison the severity block.");
 }
 
 }  // namespace mf::factory

@@ -59,10 +59,11 @@ PairedObservation oriented(const contracts::BaselineComparison::Figure& figure, 
   observed.difference = figure.difference;
   take_interval(figure.interval, observed);
   if (!higher_is_better) {
-    if (observed.difference) observed.difference = -*observed.difference;
+    // 0 - x, for -0 is no number to show.
+    if (observed.difference) observed.difference = 0 - *observed.difference;
     std::swap(observed.lower, observed.upper);
-    if (observed.lower) observed.lower = -*observed.lower;
-    if (observed.upper) observed.upper = -*observed.upper;
+    if (observed.lower) observed.lower = 0 - *observed.lower;
+    if (observed.upper) observed.upper = 0 - *observed.upper;
   }
   if (!figure.candidate)
     observed.reason = "it is undefined for the candidate";

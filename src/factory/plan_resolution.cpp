@@ -162,7 +162,8 @@ std::string input_fingerprint_of(const ResolvedTrainPlan& plan) {
     inputs.emplace_back("dataset_materialization", manifest.materialization.sha256);
     for (const auto& file : manifest.materialization.files) inputs.emplace_back("data_file", file.sha256);
   }
-  for (const auto& [name, lock] : locked_bundles(plan)) inputs.emplace_back(std::string(name) + "_bundle", lock.manifest_sha256);
+  for (const auto& [name, lock] : locked_bundles(plan))
+    inputs.emplace_back(std::string(name) + "_bundle", lock.manifest_sha256);
   return identity::input_fingerprint(std::move(inputs));
 }
 

@@ -15,6 +15,6 @@ struct Recomputation {
 /// What `policy` needs of the run is computed too, whatever its report says. Reads only. Throws the codes of scored
 /// rows that are gone or changed, of a training profile that is, and what evaluate_rows throws.
 Recomputation recompute(const Desk& desk, const ledger::RunState& state, const contracts::ResolvedTrainPlan& plan,
-                     const contracts::ExecutionRecord& execution, const contracts::GovernanceProfile& policy);
+                        const contracts::ExecutionRecord& execution, const contracts::GovernanceProfile& policy);
 
 }  // namespace mf::factory

@@ -36,8 +36,12 @@ class Remaining {
  public:
   Remaining(const CardDays& cards, const CardRules& rules, const Sample& sample)
       : cards_(cards), rules_(rules), times_(cards.entity_count()) {
-    for (std::uint32_t e = 0; e < times_.size(); ++e)
-      if (e >= rules.compromised.size() || rules.compromised[e] == 0) times_[e] = sample.times_of_entity(e);
+    for (std::uint32_t e = 0; e < times_.size(); ++e) {
+      times_[e] = sample.times_of_entity(e);
+      if (e < rules.known_from.size() && rules.known_from[e] != kNeverKnown)
+        from_before_.emplace_back(rules.known_from[e], e);
+    }
+    std::sort(from_before_.begin(), from_before_.end());
   }
 
   [[nodiscard]] std::int64_t of(std::uint32_t entity) const { return times_[entity]; }
@@ -46,8 +50,10 @@ class Remaining {
     if (rules_.remove_detected) times_[entity] -= static_cast<std::uint32_t>(times);
   }
 
-  /// Removes the cards whose fraud is known by `date` through the delayed labels.
+  /// Removes the cards whose fraud is known by `date`: of earlier parts, and of this one through the delayed labels.
   void forget_known(std::int32_t date) {
+    for (; next_ < from_before_.size() && from_before_[next_].first <= date; ++next_)
+      times_[from_before_[next_].second] = 0;
     if (!rules_.label_delay_days) return;
     for (; known_ < cards_.days() && cards_.date(known_) + *rules_.label_delay_days <= date; ++known_) {
       cards_.each(known_, [&](const CardDays::Card& card) {
@@ -61,7 +67,9 @@ class Remaining {
   const CardDays& cards_;
   const CardRules& rules_;
   std::vector<std::uint32_t> times_;
-  std::size_t known_ = 0;  // days whose labels are known
+  std::vector<std::pair<std::int32_t, std::uint32_t>> from_before_;  // days from which entities are known
+  std::size_t next_ = 0;                                             // of them
+  std::size_t known_ = 0;                                            // days whose labels are known
 };
 
 /// One day's list, looked at card by card.

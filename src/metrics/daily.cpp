@@ -60,7 +60,7 @@ void DailyAlerts::take(const CountedRow& row, std::size_t day, std::int64_t time
     const std::int64_t taken = std::min(times, found.allowed - seen_[day]);
     if (taken <= 0) continue;
     found.frauds += taken;
-    if (!part_.amounts.empty()) found.fraud_amount += static_cast<double>(taken) * part_.amounts[row.row];
+    if (!part_.amounts.empty()) found.fraud_amount.add(static_cast<double>(taken) * part_.amounts[row.row]);
   }
 }
 
@@ -79,7 +79,7 @@ void DailyAlerts::tell(const Allowance& allowance, Figures& figures) const {
     days += times;
     precisions.add(times * ratio(found.frauds, found.allowed));
     told.found += times * found.frauds;
-    amount.add(times * found.fraud_amount);
+    amount.add(times * found.fraud_amount.value());
   }
   if (days == 0) told.none = totals_.rows() == 0 ? kNoRows : "no day has enough rows for one alert at this rate";
   told.precision = days == 0 ? undefined(told.none) : defined(precisions.value() / static_cast<double>(days));

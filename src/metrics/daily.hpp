@@ -6,6 +6,7 @@
 
 #include "metrics/accumulator.hpp"
 #include "metrics/calendar.hpp"
+#include "metrics/compensated_sum.hpp"
 #include "mf/metrics/settings.hpp"
 
 namespace mf::metrics {
@@ -26,7 +27,7 @@ class DailyAlerts : public Accumulator {
   /// What was found on one day within one allowance.
   struct Found {
     std::int64_t allowed = 0, frauds = 0;
-    double fraud_amount = 0;
+    CompensatedSum fraud_amount = {};
   };
   struct Allowance {
     std::string suffix;  // of the names of its figures

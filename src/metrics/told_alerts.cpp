@@ -1,5 +1,7 @@
 #include "metrics/told_alerts.hpp"
 
+#include <algorithm>
+
 #include "metrics/reasons.hpp"
 
 namespace mf::metrics {
@@ -23,7 +25,8 @@ Figure value_recall(double found, const Totals& totals, const std::string& value
   if (totals.positives == 0) return undefined(kNoFraud);
   if (!value_reason.empty()) return undefined(value_reason);
   if (!(totals.fraud_amount > 0)) return undefined(kNoFraudAmount);
-  return defined(found / totals.fraud_amount);
+  // Sums in two orders may part by a last bit, and no share is above 1.
+  return defined(std::min(1.0, found / totals.fraud_amount));
 }
 
 void tell_alerts(const ToldAlerts& told, const std::string& prefix, const std::string& suffix, const Totals& totals,

@@ -1,5 +1,7 @@
 #include "report/verdict.hpp"
 
+#include <algorithm>
+
 #include "report/in_words.hpp"
 #include "report/metric_titles.hpp"
 
@@ -34,7 +36,9 @@ std::string success_of(const Documents& documents) {
   const std::string first = warned == 0 ? "All " + counted(criteria, "criterion", "criteria") + " of the policy hold."
                                         : "Every blocking criterion of the policy holds; " + count(warned) + " of " +
                                               count(criteria) + " only warn, and did not hold.";
-  return first + (documents.state == "PUBLISHED" ? " The bundle is published." : "");
+  const bool any_blocks = std::ranges::any_of(receipt.criteria, [](const auto& each) { return each.severity == "block"; });
+  const std::string empty = any_blocks ? "" : " No criterion of the policy blocks: it could only pass.";
+  return first + empty + (documents.state == "PUBLISHED" ? " The bundle is published." : "");
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ std::string observed_in_words(const CriterionResult& criterion) {
 
 std::string demand_in_words(const CriterionResult& criterion) {
   if (criterion.comparison == "not_worse")
-    return "not worse than the baseline by more than " + exact_number(-criterion.threshold);
+    return "not worse than the baseline by more than " + exact_number(0 - criterion.threshold);
   const bool of_a_bound = criterion.bound && *criterion.bound != "point";
   return (of_a_bound ? *criterion.bound + " bound " : "") +
          (criterion.comparison == "at_least" ? "at least " : "at most ") + exact_number(criterion.threshold);
@@ -41,8 +41,7 @@ Cell rows_of(const CriterionResult& criterion) {
 }
 
 std::string reason_of(const CriterionResult& criterion) {
-  if (!criterion.more_frauds_needed) return criterion.reason.empty() ? "holds" : criterion.reason;
-  return criterion.reason + "; about " + count(*criterion.more_frauds_needed) + " more frauds would settle it";
+  return criterion.reason.empty() ? "holds" : criterion.reason;
 }
 
 std::vector<Cell> row_of(const CriterionResult& criterion) {

@@ -50,6 +50,12 @@ TEST_F(RequireProfilesOf, TakesWhatFits) {
   EXPECT_EQ(fault("backfill_retrain"), "");
   training_.supersedes.reset();
   policy_.emplace().baseline = {"b", "v0"};
+  contracts::Comparison comparison;
+  comparison.severity = "warn";
+  policy_->comparisons = std::vector<contracts::Comparison>{comparison};
+  EXPECT_EQ(fault("baseline_train"), "");
+  EXPECT_EQ(fault("regression_check"), "GOVERNANCE_PROFILE_INVALID /comparisons") << "it must be able to fail";
+  policy_->comparisons->front().severity = "block";
   for (const char* intent : {"regression_check", "baseline_train"}) EXPECT_EQ(fault(intent), "");
   name_candidate();
   EXPECT_EQ(fault("candidate_eval"), "");

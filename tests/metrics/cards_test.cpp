@@ -63,10 +63,20 @@ TEST(CardPrecision, KeepsThemWhereTheRulesSaySo) {
 }
 
 TEST(CardPrecision, LeavesOutCardsThatWereCompromisedBefore) {
-  const std::array<std::uint8_t, 5> compromised{1, 0, 0, 0, 0};
-  const CardRules rules{true, compromised, {}};
+  const std::array<std::int32_t, 5> known_from{-9, kNeverKnown, kNeverKnown, kNeverKnown, kNeverKnown};
+  const CardRules rules{true, known_from, {}};
   EXPECT_EQ(on_day(0, 2, rules), .5) << "c3 is second now";
   EXPECT_EQ(precision(1, rules), .5) << "c2 first on both days";
+}
+
+TEST(CardPrecision, LeavesOutCardsFromTheDayOnWhichTheyAreKnown) {
+  constexpr std::array<std::int32_t, 3> kDays{0, 1, 2};
+  for (const std::int32_t day : kDays) {
+    const std::array<std::int32_t, 2> known_from{kNeverKnown, day};
+    const CardRules rules{false, known_from, {}};
+    EXPECT_EQ(on_day(1, 1, rules), 1.0);
+    EXPECT_EQ(on_day(1, 2, rules), day <= 1 ? .5 : 1.0) << "c2 is second on day 1";
+  }
 }
 
 TEST(CardPrecision, LeavesOutCardsWhoseLabelsHaveArrived) {
@@ -93,13 +103,13 @@ TEST(CardPrecision, IsThatOfTheNaiveCountingUnderAllRules) {
   std::mt19937 dice(5);
   for (int round = 0; round < 200; ++round) {
     const auto rows = ScoredRows::random(150, 4, .2, dice);
-    std::vector<std::uint8_t> compromised(20);
-    std::set<std::uint32_t> gone;
+    std::vector<std::int32_t> known_from(20, kNeverKnown);
+    std::map<std::uint32_t, std::int32_t> gone;
     for (std::uint32_t e = 0; e < 20; ++e)
-      if ((compromised[e] = dice() % 4 == 0) != 0) gone.insert(e);
+      if (dice() % 4 == 0) gone[e] = known_from[e] = rows.rows()[dice() % rows.rows().size()].day;
     const auto k = static_cast<std::int64_t>(1 + dice() % 5);
     const auto delay = static_cast<std::int32_t>(dice() % 6);
-    const CardRules rules{true, compromised, delay};
+    const CardRules rules{true, known_from, delay};
     const auto expected = naive::card_precision(rows.rows(), k, gone, delay);
     const auto told = evaluate(rows.ranked(), shown(k, rules)).figures;
     const std::string suffix = "_at_" + std::to_string(k);

@@ -234,12 +234,15 @@ struct CardPrecision {
   double pinned = 0, lowest = 0, highest = 0, ceiling = 0;
 };
 
-inline CardPrecision card_precision(const Rows& rows, std::int64_t k, const std::set<std::uint32_t>& compromised = {},
+inline CardPrecision card_precision(const Rows& rows, std::int64_t k,
+                                    const std::map<std::uint32_t, std::int32_t>& known = {},
                                     std::int32_t delay = std::numeric_limits<std::int32_t>::max()) {
   CardPrecision mean;
-  auto gone = compromised;
+  std::set<std::uint32_t> gone;
   std::int64_t days = 0;
   for (const auto& [day, of_day] : by_day(rows)) {
+    for (const auto& [entity, from] : known)
+      if (from <= day) gone.insert(entity);
     for (const ScoredRow& row : rows)
       if (row.label == 1 && std::int64_t{row.day} + delay <= day) gone.insert(row.entity);
     if (cards_of(of_day, {}).empty()) continue;

@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Not;
 
 constexpr const char* kGolden = MF_SOURCE_DIR "/tests/report/page.golden.md";
 
@@ -52,10 +53,12 @@ TEST(Page, SaysTheVerdictFirst) {
   EXPECT_THAT(html_of(run), HasSubstr("<strong>NOT JUDGED</strong>"));
 }
 
-TEST(Page, TellsHowManyMoreFraudsWouldSettleIt) {
+TEST(Page, SaysWhenNoCriterionCouldHaveBlocked) {
   auto run = a_run();
-  run.verdict->criteria.front().more_frauds_needed = 1234;
-  EXPECT_THAT(html_of(run), HasSubstr("about 1,234 more frauds would settle it"));
+  const char* words = "No criterion of the policy blocks: it could only pass.";
+  EXPECT_THAT(html_of(run), Not(HasSubstr(words)));
+  for (auto& criterion : run.verdict->criteria) criterion.severity = "warn";
+  EXPECT_THAT(html_of(run), HasSubstr(words));
 }
 
 TEST(Page, EscapesEveryNameThatItDidNotChoose) {

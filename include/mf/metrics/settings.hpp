@@ -4,6 +4,7 @@
 // Room: metrics.
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -33,12 +34,15 @@ struct ScoreDistribution {
 /// The distribution of the scores in ten bins between their deciles; fewer where deciles coincide. Empty without rows.
 ScoreDistribution score_distribution(const RankedPart& part);
 
+/// The day from which a card is known that is never known as fraud.
+inline constexpr std::int32_t kNeverKnown = std::numeric_limits<std::int32_t>::max();
+
 /// Which cards an analyst would not be shown again.
 struct CardRules {
   bool remove_detected = true;  ///< a card found as fraud is gone from the next day on
-  std::span<const std::uint8_t>
-      compromised;  ///< by entity: 1 when it was known as fraud before this part; may be empty
-  /// Frauds become known this many days after their day, found or not; none: not within this part.
+  /// By entity: the day from which it is known as fraud of an earlier part, or kNeverKnown; may be empty.
+  std::span<const std::int32_t> known_from;
+  /// Frauds of the part itself become known this many days after their day, found or not; none: not within this part.
   std::optional<std::int32_t> label_delay_days;
 };
 
