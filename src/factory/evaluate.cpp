@@ -67,36 +67,44 @@ std::optional<Result> recall_evaluation(const Desk& desk, const ledger::RunState
   return told(desk, state, recorded<EvalReport>(desk.store(), state, kEvalReport, run), explained);
 }
 
-/// Read model file and rows, score and compute, keep rows and documents, record them.
-Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
-  const std::string& run = stage.run.run_key;
-  const std::string model = recorded_model(stage.store(), state, run);
-  const auto artifact = recorded<contracts::TrainArtifact>(stage.store(), state, kTrainArtifact, run);
-  const auto execution = recorded<contracts::ExecutionRecord>(stage.store(), state, kExecutionRecord, run);
-  const auto plan = recorded<contracts::ResolvedTrainPlan>(stage.store(), state, kPlan, run);
-  require_certificate(stage.store(), state, plan, artifact);
-  const auto profile = locked_training_profile(stage.store(), plan);
-  const auto policy = locked_governance_profile(stage.store(), plan);
-  stage.begin("EVAL");
-  const auto dataset = prepare_dataset(stage, plan, profile);
+/// What is evaluated, and by what.
+struct Evaluated {
+  std::string model;
+  contracts::TrainArtifact artifact;
+  contracts::ExecutionRecord execution;
+  contracts::ResolvedTrainPlan plan;
+  contracts::TrainingProfile profile;
+  contracts::GovernanceProfile policy;
+};
 
-  const auto scored =
-      dataset::write_scored_rows(dataset->rows, dataset->split,
-                                 {scores_of(stage, model, artifact, *dataset), baseline_scores(stage, plan, *dataset),
-                                  reason_codes_of(stage, model, artifact.feature_names, *dataset, profile)},
-                                 stage.workshop.scratch_folder);
-  const auto scored_rows = keep_scored_rows(stage, scored);
-  const auto explanations =
-      keep_explanations(stage, {plan, model, artifact.feature_names, *dataset, scored_rows.sha256}, profile);
-  // The report is computed from the rows as they were written, as the gate will compute it.
-  const auto evaluation = evaluate_rows(
-      dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
-      {profile, policy, plan, execution.stage_seed, chosen_before(execution, profile), stage.workshop.threads});
-  const ReportBasis basis{plan, artifact, execution, policy, evaluation, scored_rows};
+Evaluated read_evaluated(const Stage& stage, const ledger::RunState& state) {
+  const auto& store = stage.store();
+  const std::string& run = stage.run.run_key;
+  auto plan = recorded<contracts::ResolvedTrainPlan>(store, state, kPlan, run);
+  auto artifact = recorded<contracts::TrainArtifact>(store, state, kTrainArtifact, run);
+  require_certificate(store, state, plan, artifact);
+  return {recorded_model(store, state, run),
+          std::move(artifact),
+          recorded<contracts::ExecutionRecord>(store, state, kExecutionRecord, run),
+          plan,
+          locked_training_profile(store, plan),
+          locked_governance_profile(store, plan)};
+}
+
+dataset::WrittenScoredRows score_rows(const Stage& stage, const Evaluated& what, const PreparedDataset& dataset) {
+  const dataset::Scores scores{scores_of(stage, what.model, what.artifact, dataset),
+                               baseline_scores(stage, what.plan, dataset),
+                               reason_codes_of(stage, what.model, what.artifact.feature_names, dataset, what.profile)};
+  return dataset::write_scored_rows(dataset.rows, dataset.split, scores, stage.workshop.scratch_folder);
+}
+
+/// Keeps report, evidence pack and receipt, and adds them to what the log will vouch for.
+EvalReport keep_documents(const Stage& stage, const ledger::RunState& state, const ReportBasis& basis,
+                          ledger::Detail& detail) {
+  const std::string& run = stage.run.run_key;
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;
-
-  const auto report = report_of(basis);
+  auto report = report_of(basis);
   const auto kept_report =
       keep(stage.store(), store::layout::eval_report(stage.run, report.eval_report_id), report, kEvalReport);
   const auto pack = evidence_of(basis, report, kept_report.ref, artifact_ref, execution_ref);
@@ -104,13 +112,32 @@ Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
   const auto receipt = receipt_of(basis, report, {execution_ref, artifact_ref, kept_report.ref, kept_pack.ref});
   const auto kept_receipt =
       keep(stage.store(), store::layout::train_eval_receipt(stage.run), receipt, kTrainEvalReceipt);
+  vouch(detail, kEvalReport, kept_report.ref, kept_report.sha256);
+  vouch(detail, kEvidencePack, kept_pack.ref, kept_pack.sha256);
+  vouch(detail, kTrainEvalReceipt, kept_receipt.ref, kept_receipt.sha256);
+  return report;
+}
+
+/// Read model file and rows, score and compute, keep rows and documents, record them.
+Result evaluate_model(const Stage& stage, const ledger::RunState& state) {
+  const auto what = read_evaluated(stage, state);
+  stage.begin("EVAL");
+  const auto dataset = prepare_dataset(stage, what.plan, what.profile);
+  const auto scored = score_rows(stage, what, *dataset);
+  const auto scored_rows = keep_scored_rows(stage, scored);
+  const auto explanations = keep_explanations(
+      stage, {what.plan, what.model, what.artifact.feature_names, *dataset, scored_rows.sha256}, what.profile);
+  // The report is computed from the rows as they were written, as the gate will compute it.
+  const auto evaluation =
+      evaluate_rows(dataset::read_scored_rows(*store::source_of(scored.text), scored.sha256, scored_rows.ref),
+                    {what.profile, what.policy, what.plan, what.execution.stage_seed,
+                     chosen_before(what.execution, what.profile), stage.workshop.threads});
 
   ledger::Detail detail;
   vouch(detail, kScoredRows, scored_rows.ref, scored_rows.sha256);
   if (explanations) vouch(detail, kExplanations, explanations->ref, explanations->sha256);
-  vouch(detail, kEvalReport, kept_report.ref, kept_report.sha256);
-  vouch(detail, kEvidencePack, kept_pack.ref, kept_pack.sha256);
-  vouch(detail, kTrainEvalReceipt, kept_receipt.ref, kept_receipt.sha256);
+  const auto report = keep_documents(
+      stage, state, {what.plan, what.artifact, what.execution, what.policy, evaluation, scored_rows}, detail);
   stage.claim.append(ledger::Event::eval_ready, detail);
   return told(stage, state, report, explanations.has_value());
 }
