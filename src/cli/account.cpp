@@ -149,7 +149,7 @@ std::string as_text(const Account& account) {
   if (account.ended_in_failure) return "";
   if (!account.result.verbatim.empty()) return account.result.verbatim;
   std::string text = first_line(account);
-  if (account.result.table) text += table_text(*account.result.table);
+  if (account.result.table && !account.result.table->rows.empty()) text += table_text(*account.result.table);
   for (const auto& line : account.result.lines) text += printable(line) + "\n";
   text += figures_of(account) + refs_of(account);
   if (!account.result.next.empty()) text += "Next: " + printable(account.result.next) + "\n";
