@@ -148,7 +148,7 @@ class Explaining {
       pause(pairs.rows(), some.row_count(), "pairs of features");
       pairs.add(row);
     });
-    auto& told = told_.interactions.emplace();
+    auto& told = told_.interactions.emplace(contracts::Explanations::Interactions{});
     told.rows = as_count(pairs.rows());
     for (const auto& pair : pairs.strongest(count))
       told.pairs.push_back({names_[pair.first], names_[pair.second], pair.mean_abs, pair.mean, sign_of(pair.mean)});

@@ -23,6 +23,6 @@ std::optional<T> recorded_if_any(const store::ArtifactStore& store, const ledger
 /// Reads them, each held against the digest in the log. Throws STAGE_MISSING when the run is not evaluated yet, the
 /// code of a document that is missing or changed, and GATE_INVALID for a verdict on another evaluation.
 report::Documents told_documents(const Workshop& workshop, const ledger::RunState& state,
-                                 const store::layout::RunPlace& run);
+                                 const store::layout::RunPlace& place);
 
 }  // namespace mf::factory

@@ -157,10 +157,10 @@ SweepBasis::SweepBasis(const RankedPart& ranked, const Wanted& wanted)
 
 std::string why_not(const MetricName& name, const RankedPart& part, const EvaluationSettings& settings) {
   const Family family = metric_row(name.base)->family;
-  const std::string setting = why_no_setting(name, family, settings);
+  std::string setting = why_no_setting(name, family, settings);
   if (!setting.empty()) return setting;
   if (part.rows() == 0) return kNoRows;
-  const std::string column = why_no_column(name, family, part);
+  std::string column = why_no_column(name, family, part);
   if (!column.empty() || family != F::ranking_by_value) return column;
   return value_reasons(part).all;
 }

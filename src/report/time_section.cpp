@@ -101,7 +101,7 @@ void add_daily(const EvalReport& report, std::vector<Figure>& figures) {
   for (const auto& [metric, value] : test->days.front().figures) {
     if (!of_a_day(metric) || chart.series.size() == 3) continue;
     chart.series.push_back(series_of(short_title(metric), test->days, chart.x.categories,
-                                     [&](const PeriodFigures& day) { return value_of(day, metric); }));
+                                     [&name = metric](const PeriodFigures& day) { return value_of(day, name); }));
   }
   if (chart.series.empty()) return;
   figures.push_back({"chart-days", "Precision of each day's alerts",

@@ -36,7 +36,8 @@ std::string success_of(const Documents& documents) {
   const std::string first = warned == 0 ? "All " + counted(criteria, "criterion", "criteria") + " of the policy hold."
                                         : "Every blocking criterion of the policy holds; " + count(warned) + " of " +
                                               count(criteria) + " only warn, and did not hold.";
-  const bool any_blocks = std::ranges::any_of(receipt.criteria, [](const auto& each) { return each.severity == "block"; });
+  const bool any_blocks =
+      std::ranges::any_of(receipt.criteria, [](const auto& each) { return each.severity == "block"; });
   const std::string empty = any_blocks ? "" : " No criterion of the policy blocks: it could only pass.";
   return first + empty + (documents.state == "PUBLISHED" ? " The bundle is published." : "");
 }
