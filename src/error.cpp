@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "mf/redaction.hpp"
+
 namespace mf {
 namespace {
 
@@ -46,13 +48,14 @@ const CodeRow* find_code(std::string_view name) {
   return row == std::end(kRows) ? nullptr : row;
 }
 
-Error::Error(Code code, std::string message, Context context, std::string hint)
-    : code_(code), message_(std::move(message)), context_(std::move(context)), hint_(std::move(hint)) {
+Error::Error(Code code, const std::string& message, const Context& context, const std::string& hint)
+    : code_(code), message_(redacted(message)), hint_(redacted(hint)) {
+  for (const auto& [name, value] : context) context_.emplace(name, redacted(value));
   if (hint_.empty()) hint_ = row().hint;
 }
 
-Error& Error::with(const std::string& name, std::string value) {
-  context_.emplace(name, std::move(value));
+Error& Error::with(const std::string& name, const std::string& value) {
+  context_.emplace(name, redacted(value));
   return *this;
 }
 

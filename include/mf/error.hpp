@@ -45,11 +45,12 @@ const CodeRow* find_code(std::string_view name);
 
 /// A failure with a code from the table. `message` says what was wrong in this case, in one line; `context` holds its
 /// particulars by name (document, pointer, ref, expected, observed, ...); `hint` is the fix, the table's unless given.
+/// None of them holds a secret: whatever was given goes through redacted (mf/redaction.hpp).
 class Error : public std::exception {
  public:
   using Context = std::map<std::string, std::string>;
 
-  Error(Code code, std::string message, Context context = {}, std::string hint = {});
+  Error(Code code, const std::string& message, const Context& context = {}, const std::string& hint = {});
 
   [[nodiscard]] Code code() const { return code_; }
   [[nodiscard]] const CodeRow& row() const { return row_of(code_); }
@@ -59,7 +60,7 @@ class Error : public std::exception {
   [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
 
   /// Adds a particular while the error passes by; one that is there already stands.
-  Error& with(const std::string& name, std::string value);
+  Error& with(const std::string& name, const std::string& value);
 
  private:
   Code code_;

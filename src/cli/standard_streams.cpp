@@ -3,6 +3,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "mf/redaction.hpp"
+
 namespace mf::cli {
 namespace {
 
@@ -27,12 +29,14 @@ void guard_streams() {
   occupy_closed_streams();
 }
 
-bool write_result(const std::string& text) {
-  if (text.empty()) return true;
+bool write_result(const std::string& result) {
+  if (result.empty()) return true;
+  const std::string text = redacted(result);
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
 }
 
-void write_notice(const std::string& text) {
+void write_notice(const std::string& notice) {
+  const std::string text = redacted(notice);
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
 }

@@ -14,10 +14,10 @@ inline constexpr int kResultNotWritten = 74;
 /// that was closed by the caller stays closed: no file opened later may take its number and be written over.
 void guard_streams();
 
-/// Writes `text` to stdout. Returns whether all of it arrived.
-bool write_result(const std::string& text);
+/// Writes `result` to stdout, without secrets. Returns whether all of it arrived.
+bool write_result(const std::string& result);
 
-/// Writes `text` to stderr; what cannot be written is lost.
-void write_notice(const std::string& text);
+/// Writes `notice` to stderr, without secrets; what cannot be written is lost.
+void write_notice(const std::string& notice);
 
 }  // namespace mf::cli

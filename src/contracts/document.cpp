@@ -8,6 +8,7 @@
 #include "contracts/content_of_kind.hpp"
 #include "contracts/document_io.hpp"
 #include "contracts/embedded_schemas.hpp"
+#include "contracts/environment_values.hpp"
 #include "contracts/schema.hpp"
 #include "contracts/schema_explanation.hpp"
 #include "contracts/strict_json.hpp"
@@ -58,6 +59,9 @@ json parse_either(std::string_view bytes, const std::string& where, bool yaml) {
   return yaml ? parse_strict_yaml(bytes, where) : parse_strict_json(bytes, where);
 }
 
+/// Where an installation lies is known to its surroundings; what a model is made of never is.
+bool takes_from_environment(const DocumentKind& kind) { return kind.name == "platform_profile.v1"; }
+
 std::string in_words(const Violation& violation, const std::string& where) {
   const std::string place = where + ": " + violation.pointer;
   if (violation.kind == Violation::Kind::missing) return place + " is missing";
@@ -67,7 +71,9 @@ std::string in_words(const Violation& violation, const std::string& where) {
 
 json parse_kind(const DocumentKind& kind, std::string_view bytes, const std::string& where, bool yaml) {
   try {
-    return parse_either(bytes, where, yaml);
+    json value = parse_either(bytes, where, yaml);
+    if (takes_from_environment(kind)) value = with_environment(std::move(value), json::parse(kind.schema), where);
+    return value;
   } catch (const Error& error) {
     const bool says_how = error.hint() != error.row().hint;
     throw Error(kind.invalid, error.message(), error.context(), says_how ? error.hint() : "");

@@ -68,6 +68,7 @@ void describe(V& visit, GateReceipt& receipt) {
   visit("policy", receipt.policy);
   visit("criteria", receipt.criteria);
   visit("input_fingerprint", receipt.input_fingerprint);
+  visit("run_config_digest", receipt.run_config_digest);
 }
 
 template <class V>
@@ -84,6 +85,7 @@ void describe(V& visit, PublishEligibility& eligibility) {
   visit("gate_receipt_digest", eligibility.gate_receipt_digest);
   visit("eval_report_ref", eligibility.eval_report_ref);
   visit("required_evidence_refs", eligibility.required_evidence_refs);
+  visit("run_config_digest", eligibility.run_config_digest);
 }
 
 MF_DOCUMENT(GateReceipt)

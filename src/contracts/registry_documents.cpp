@@ -43,6 +43,7 @@ void describe(V& visit, PublishHandshakeReceipt& receipt) {
   visit("bundle_publication_ref", receipt.bundle_publication_ref);
   visit("registry_bundle_ref", receipt.registry_bundle_ref);
   visit("registry_lifecycle_event_ref", receipt.registry_lifecycle_event_ref);
+  visit("run_config_digest", receipt.run_config_digest);
 }
 
 template <class V>
@@ -57,6 +58,7 @@ void describe(V& visit, PublishFailureReceipt& receipt) {
   visit("message", receipt.message);
   visit("bundle_id", receipt.bundle_id);
   visit("bundle_version", receipt.bundle_version);
+  visit("run_config_digest", receipt.run_config_digest);
 }
 
 MF_DOCUMENT(RegistryLifecycleEvent)

@@ -83,6 +83,7 @@ void describe(V& visit, ResolvedTrainPlan& plan) {
   visit("candidate", plan.candidate);
   visit("supersedes", plan.supersedes);
   visit("input_fingerprint", plan.input_fingerprint);
+  visit("run_config_digest", plan.run_config_digest);
 }
 
 MF_DOCUMENT(ResolvedTrainPlan)

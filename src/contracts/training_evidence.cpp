@@ -196,6 +196,7 @@ void describe(V& visit, TrainEvalReceipt& receipt) {
   visit("execution_record_ref", receipt.execution_record_ref);
   visit("evidence_pack_ref", receipt.evidence_pack_ref);
   visit("metrics", receipt.metrics);
+  visit("run_config_digest", receipt.run_config_digest);
 }
 
 MF_DOCUMENT(ExecutionRecord)

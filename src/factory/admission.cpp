@@ -1,3 +1,4 @@
+#include "factory/run_scope.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/ledger/submission.hpp"
@@ -18,7 +19,8 @@ Result validate_request(std::string_view bytes, const std::string& where) {
 }
 
 store::layout::RunPlace admit(Workshop& workshop, const contracts::TrainBuildRequest& request) {
-  const auto submitted = ledger::submit(*workshop.artifacts, workshop.clock, request);
+  require_in_scope(workshop, request.platform_run_id);
+  const auto submitted = ledger::submit(*workshop.artifacts, workshop.clock, request, attribution_of(workshop));
   if (submitted.outcome == ledger::Submission::alias)
     workshop.journal.detail("request " + request.request_id + " joins run " + submitted.place.run_key);
   return submitted.place;

@@ -1,6 +1,8 @@
 #include "factory/cancellation.hpp"
+#include "factory/run_scope.hpp"
 #include "factory/stage.hpp"
 #include "mf/factory/stories.hpp"
+#include "mf/redaction.hpp"
 
 namespace mf::factory {
 namespace {
@@ -42,9 +44,12 @@ Result requested(const RunState& state, const store::layout::RunPlace& run) {
 }  // namespace
 
 Result cancel(Workshop& workshop, const store::layout::RunPlace& run, const CancelOrder& order) {
+  require_in_scope(workshop, run.platform_run_id);
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
   require_known(log.read(), run.run_key);
-  log.append_while(ledger::Event::cancel_requested, {{"principal", order.principal}, {"reason", order.reason}},
+  ledger::Detail detail{{"principal", order.principal}, {"reason", redacted(order.reason)}};
+  attribute(detail, attribution_of(workshop));
+  log.append_while(ledger::Event::cancel_requested, detail,
                    [](const RunState& now) { return !now.is_over() && !now.cancellation; });
   try {
     return staged(workshop, run, {"cancel", "", recall_end, too_late});

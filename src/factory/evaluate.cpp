@@ -105,11 +105,13 @@ EvalReport keep_documents(const Stage& stage, const ledger::RunState& state, con
   const auto& artifact_ref = require_recorded(state, kTrainArtifact, run).ref;
   const auto& execution_ref = require_recorded(state, kExecutionRecord, run).ref;
   auto report = report_of(basis);
+  report.provenance.run_config_digest = stage.workshop.run_config_digest;
   const auto kept_report =
       keep(stage.store(), store::layout::eval_report(stage.run, report.eval_report_id), report, kEvalReport);
   const auto pack = evidence_of(basis, report, kept_report.ref, artifact_ref, execution_ref);
   const auto kept_pack = keep(stage.store(), store::layout::evidence_pack(stage.run), pack, kEvidencePack);
-  const auto receipt = receipt_of(basis, report, {execution_ref, artifact_ref, kept_report.ref, kept_pack.ref});
+  auto receipt = receipt_of(basis, report, {execution_ref, artifact_ref, kept_report.ref, kept_pack.ref});
+  receipt.run_config_digest = stage.workshop.run_config_digest;
   const auto kept_receipt =
       keep(stage.store(), store::layout::train_eval_receipt(stage.run), receipt, kTrainEvalReceipt);
   vouch(detail, kEvalReport, kept_report.ref, kept_report.sha256);

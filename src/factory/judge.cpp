@@ -26,7 +26,7 @@ gate::Verdict verdict_of(const Evidence& evidence, const contracts::GovernancePr
                 {{"ref", ref}});
   const auto report =
       report_of({evidence.plan, evidence.artifact, evidence.execution, policy, again.evaluation, again.scored_rows});
-  const auto difference = first_difference(contracts::write(evidence.report), contracts::write(report));
+  const auto difference = first_difference(contracts::write_content(evidence.report), contracts::write_content(report));
   if (difference)
     throw Error(
         Code::EVAL_REPORT_MISMATCH,
@@ -54,6 +54,7 @@ GateReceipt receipt_of(const Stage& stage, const Evidence& evidence, const contr
                     evidence.plan.input_refs.policy_revision};
   receipt.criteria = verdict.criteria;
   receipt.input_fingerprint = evidence.plan.input_fingerprint;
+  receipt.run_config_digest = stage.workshop.run_config_digest;
   return receipt;
 }
 
@@ -72,6 +73,7 @@ PublishEligibility eligibility_of(const GateReceipt& receipt, const std::string&
   eligibility.gate_receipt_digest = contracts::content_digest(receipt);
   eligibility.eval_report_ref = receipt.eval_report_ref;
   eligibility.required_evidence_refs = receipt.evidence_refs;
+  eligibility.run_config_digest = receipt.run_config_digest;
   return eligibility;
 }
 

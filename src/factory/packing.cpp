@@ -50,16 +50,22 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
       {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
        evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref,
        score_of(evidence.execution), evidence.execution.engine.categories, reason_codes_of(evidence)});
+  bundle.publication.provenance.run_config_digest = stage.workshop.run_config_digest;
   ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
   for (const auto& file : bundle.files()) {
     const std::string key = store::layout::bundle_member(stage.run, file.path);
+    if (file.path == store::layout::kBundlePublicationFile) continue;
     keep_bytes(stage.store(), key, file.bytes, kBundleManifest);
     // The manifest vouches for the members; only the log can vouch for the manifest, and for the publication beside it.
     if (file.path == store::layout::kBundleManifestFile)
       vouch(detail, kBundleManifest, key, identity::sha256_hex(file.bytes));
-    if (file.path == store::layout::kBundlePublicationFile)
-      vouch(detail, kBundlePublication, key, identity::sha256_hex(file.bytes));
   }
+  // Packed under another configuration before, it differs by that circumstance: the first one stands.
+  const auto publication =
+      keep(stage.store(), store::layout::bundle_member(stage.run, store::layout::kBundlePublicationFile),
+           bundle.publication, kBundlePublication);
+  vouch(detail, kBundlePublication, publication.ref, publication.sha256);
+  bundle.publication = publication.document;
   if (state.find(kBundleManifest.name) == nullptr) {
     stage.claim.append(ledger::Event::bundle_packaged, detail);
   }

@@ -136,10 +136,18 @@ std::optional<ProfilesOfIntent> profiles_that_train(const TrainBuildRequest& req
                           request.governance_profile_ref};
 }
 
+/// What the audit calls an input, by the code of its absence; empty for one that is not protected.
+std::string_view protected_input(Code unresolved) {
+  if (unresolved == Code::MANIFEST_UNRESOLVED) return "dataset_manifest";
+  if (unresolved == Code::MATERIALIZATION_UNRESOLVED) return "dataset_materialization";
+  return {};
+}
+
 /// What is too large to be a document is, to whoever asks for the document, not one.
 std::optional<std::string> find_document(const store::ArtifactStore& store, const std::string& key, Code unresolved) {
   try {
-    return store.find(key);
+    const std::string what(protected_input(unresolved));
+    return what.empty() ? store.find(key) : store.find_protected(key, what);
   } catch (const Error& error) {
     if (error.code() != Code::DOCUMENT_INVALID) throw;
     throw Error(unresolved, error.message(), error.context());

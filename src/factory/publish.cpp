@@ -6,6 +6,7 @@
 #include "factory/packing.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
+#include "factory/run_scope.hpp"
 #include "factory/stage_store.hpp"
 #include "mf/factory/stories.hpp"
 #include "mf/identity/recipes.hpp"
@@ -59,6 +60,7 @@ PublishHandshakeReceipt handshake_of(const Stage& stage, const Evidence& evidenc
   receipt.bundle_publication_ref = store::layout::bundle_member(stage.run, store::layout::kBundlePublicationFile);
   receipt.registry_bundle_ref = publication.bundle_ref;
   receipt.registry_lifecycle_event_ref = publication.event_ref;
+  receipt.run_config_digest = stage.workshop.run_config_digest;
   return receipt;
 }
 
@@ -91,6 +93,7 @@ Result pending(const Stage& stage, const Bundle& bundle, const Error& error) {
   receipt.message = error.message();
   receipt.bundle_id = bundle.manifest.bundle_id;
   receipt.bundle_version = bundle.manifest.bundle_version;
+  receipt.run_config_digest = stage.workshop.run_config_digest;
   const std::string key = store::layout::publish_failure_receipt(stage.run, receipt.attempt);
   const auto kept = keep(stage.store(), key, receipt, kPublishReceipt);
 
@@ -194,6 +197,7 @@ Result publish(Workshop& workshop, const store::layout::RunPlace& run) {
 }
 
 Result retry_publication(Workshop& workshop, const store::layout::RunPlace& run) {
+  require_in_scope(workshop, run.platform_run_id);
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
   const auto state = log.read();
   require_known(state, run.run_key);

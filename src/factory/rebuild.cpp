@@ -12,9 +12,15 @@ using store::layout::RunPlace;
 
 std::optional<Result> recall_nothing(const Desk& /*desk*/, const RunState& /*state*/) { return {}; }
 
+/// Making a run again is looking at it, which is free whatever platform run it is of.
+contracts::PlatformProfile without_scope(contracts::PlatformProfile profile) {
+  profile.required_platform_run_id.reset();
+  return profile;
+}
+
 /// The same workshop with another store; rows that it has read before count for nothing.
 Workshop workshop_around(const Workshop& workshop, std::unique_ptr<store::ArtifactStore> artifacts) {
-  return {.profile = workshop.profile,
+  return {.profile = without_scope(workshop.profile),
           .profile_path = workshop.profile_path,
           .run_config_digest = workshop.run_config_digest,
           .threads = workshop.threads,
@@ -25,7 +31,8 @@ Workshop workshop_around(const Workshop& workshop, std::unique_ptr<store::Artifa
           .journal = workshop.journal,
           .prepared = nullptr,
           .cache = {},
-          .stop = workshop.stop};
+          .stop = workshop.stop,
+          .audit = nullptr};
 }
 
 /// The plan as it was locked then, which is not resolved again: refs may lead elsewhere by now.

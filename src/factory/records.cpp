@@ -30,7 +30,7 @@ std::string held(const store::ArtifactStore& store, const ledger::Recorded& reco
                  const std::string& run, std::size_t limit) {
   std::optional<std::string> bytes;
   try {
-    bytes = store.find(record.ref, limit);
+    bytes = kind.is_protected_ref ? store.find_protected(record.ref, kind.name, limit) : store.find(record.ref, limit);
   } catch (const Error& error) {
     if (error.code() != Code::DOCUMENT_INVALID) throw;
     throw Error(kind.changed, error.message(), {{"run", run}, {"ref", record.ref}});

@@ -18,11 +18,12 @@ struct RecordKind {
   const char* name;
   Code missing;
   Code changed;
-  const char* made_by;  ///< the command that makes it
+  const char* made_by;            ///< the command that makes it
+  bool is_protected_ref = false;  ///< whether who resolves it is audited
 };
 
 inline constexpr RecordKind kPlan{"plan", Code::EVIDENCE_UNRESOLVED, Code::RESOLVED_TRAIN_PLAN_IMMUTABILITY_VIOLATION,
-                                  "mf resolve"};
+                                  "mf resolve", true};
 inline constexpr RecordKind kModel{"model", Code::EVIDENCE_UNRESOLVED, Code::TRAIN_ARTIFACT_IMMUTABILITY_VIOLATION,
                                    "mf train"};
 inline constexpr RecordKind kTrainArtifact{"train_artifact", Code::EVIDENCE_UNRESOLVED,
@@ -36,15 +37,15 @@ inline constexpr RecordKind kScoredRows{"scored_rows", Code::EVIDENCE_UNRESOLVED
 inline constexpr RecordKind kExplanations{"explanations", Code::EVIDENCE_UNRESOLVED, Code::EVIDENCE_DIGEST_MISMATCH,
                                           "mf eval"};
 inline constexpr RecordKind kEvalReport{"eval_report", Code::EVAL_REPORT_UNRESOLVED,
-                                        Code::EVAL_REPORT_IMMUTABILITY_VIOLATION, "mf eval"};
+                                        Code::EVAL_REPORT_IMMUTABILITY_VIOLATION, "mf eval", true};
 inline constexpr RecordKind kEvidencePack{"evidence_pack", Code::EVIDENCE_UNRESOLVED,
                                           Code::EVIDENCE_PACK_IMMUTABILITY_VIOLATION, "mf eval"};
 inline constexpr RecordKind kTrainEvalReceipt{"train_eval_receipt", Code::EVIDENCE_UNRESOLVED,
                                               Code::TRAIN_EVAL_RECEIPT_IMMUTABILITY_VIOLATION, "mf eval"};
 inline constexpr RecordKind kGateReceipt{"gate_receipt", Code::GATE_RECEIPT_UNRESOLVED,
-                                         Code::GATE_RECEIPT_IMMUTABILITY_VIOLATION, "mf gate"};
+                                         Code::GATE_RECEIPT_IMMUTABILITY_VIOLATION, "mf gate", true};
 inline constexpr RecordKind kPublishEligibility{"publish_eligibility", Code::GATE_RECEIPT_UNRESOLVED,
-                                                Code::PUBLISH_ELIGIBILITY_IMMUTABILITY_VIOLATION, "mf gate"};
+                                                Code::PUBLISH_ELIGIBILITY_IMMUTABILITY_VIOLATION, "mf gate", true};
 inline constexpr RecordKind kBundleManifest{"bundle_manifest", Code::EVIDENCE_UNRESOLVED,
                                             Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
 inline constexpr RecordKind kBundlePublication{"bundle_publication", Code::EVIDENCE_UNRESOLVED,

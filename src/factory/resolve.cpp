@@ -1,3 +1,6 @@
+#include <set>
+
+#include "factory/materialization_check.hpp"
 #include "factory/plan_resolution.hpp"
 #include "factory/records.hpp"
 #include "factory/stage.hpp"
@@ -13,6 +16,19 @@ using contracts::ResolvedTrainPlan;
 ResolvedTrainPlan resolve_now(const Desk& desk, const ledger::RunState& state) {
   const auto request = contracts::read_recorded_request(state.request);
   return resolve_plan(desk.store(), rules_of(desk.workshop), request, desk.run.run_key);
+}
+
+/// The scenario runs that the datasets were taken from, each once.
+std::string scenario_runs_of(const store::ArtifactStore& store, const ResolvedTrainPlan& plan) {
+  std::set<std::string> runs;
+  for (const auto& lock : plan.dataset_manifests) {
+    const auto manifest =
+        contracts::read_json<contracts::DatasetManifest>(locked_manifest(store, lock), lock.manifest_ref);
+    if (manifest.scenario_run_ids) runs.insert(manifest.scenario_run_ids->begin(), manifest.scenario_run_ids->end());
+  }
+  std::string joined;
+  for (const auto& run : runs) joined += (joined.empty() ? "" : ",") + run;
+  return joined;
 }
 
 Result told(const Desk& desk, const ledger::RunState& state, const ResolvedTrainPlan& plan) {
@@ -33,9 +49,11 @@ std::optional<Result> recall_plan(const Desk& desk, const ledger::RunState& stat
 /// Read the inputs, keep the plan, record it.
 Result lock_plan(const Stage& stage, const ledger::RunState& state) {
   stage.begin("RESOLVE");
-  const auto plan = resolve_now(stage, state);
+  auto plan = resolve_now(stage, state);
+  plan.run_config_digest = stage.workshop.run_config_digest;
   const auto kept = keep(stage.store(), store::layout::resolved_train_plan(stage.run), plan, kPlan);
-  ledger::Detail detail{{"input_fingerprint", plan.input_fingerprint}};
+  ledger::Detail detail{{"input_fingerprint", plan.input_fingerprint},
+                        {"scenario_run_ids", scenario_runs_of(stage.store(), plan)}};
   vouch(detail, kPlan, kept.ref, kept.sha256);
   stage.claim.append(ledger::Event::plan_locked, detail);
   return told(stage, state, kept.document);

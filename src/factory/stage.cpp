@@ -2,6 +2,8 @@
 
 #include "factory/budgets.hpp"
 #include "factory/cancellation.hpp"
+#include "factory/evidence_audit.hpp"
+#include "factory/run_scope.hpp"
 #include "factory/stage_store.hpp"
 #include "mf/contracts/train_build_request.hpp"
 
@@ -102,6 +104,8 @@ void require_known(const ledger::RunState& state, const std::string& run) {
 }
 
 Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phase& phase) {
+  require_in_scope(workshop, run.platform_run_id);
+  if (workshop.audit) workshop.audit->begin(run.platform_run_id);
   ledger::RunLog log(*workshop.artifacts, workshop.clock, run);
   const auto before = log.read();
   require_known(before, run.run_key);
@@ -113,7 +117,9 @@ Result staged(Workshop& workshop, const store::layout::RunPlace& run, const Phas
   require_attempts_left(workshop, before, run.run_key, phase);
   stop_if_asked(workshop.stop);
   const Heeding heeding(workshop.stop);
-  ledger::Claim claim(log);
+  ledger::Claim claim(log, {.by = attribution_of(workshop), .annotate = [&](ledger::Detail& detail) {
+                              if (workshop.audit) tell(detail, workshop.audit->take());
+                            }});
   StageStore claimed(*workshop.artifacts, claim, workshop.stop);
   const Stage stage{{workshop, run}, claim, claimed};
   try {

@@ -77,6 +77,11 @@ std::optional<std::string> StageStore::find(const std::string& key, std::size_t 
   return behind_.find(key, limit);
 }
 
+std::optional<std::string> StageStore::find_protected(const std::string& key, const std::string& what,
+                                                      std::size_t limit) const {
+  return behind_.find_protected(key, what, limit);
+}
+
 std::unique_ptr<store::Source> StageStore::open(const std::string& key) const {
   auto source = behind_.open(key);
   return source ? std::make_unique<StoppableSource>(std::move(source), claim_, stop_) : nullptr;

@@ -3,11 +3,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "factory/audited_store.hpp"
+#include "factory/evidence_audit.hpp"
 #include "factory/place.hpp"
+#include "mf/contracts/document.hpp"
 #include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/error.hpp"
 #include "mf/factory/named_file.hpp"
-#include "mf/identity/digest.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/store/scratch_file.hpp"
 
@@ -33,14 +35,18 @@ void hold_against_boundaries(const PlatformProfile& profile, const std::string& 
   contracts::read_ownership_boundaries(read_file(file, "the ownership boundaries", Code::PROFILE_INVALID), file);
 }
 
-/// The configuration in force. There is no launcher policy beside the profile yet: the profile stands for both.
-std::string digest_of(const PlatformProfile& profile, const std::string& text) {
-  const std::string digest = identity::sha256_hex(text);
+/// The configuration in force: everything that the profile says after its variables were replaced. Secrets stand in no
+/// profile. Without a launcher the profile stands for its policy too.
+std::string digest_of(const PlatformProfile& profile) {
+  const std::string digest = contracts::content_digest(profile);
+  const auto launcher =
+      profile.launcher.value_or(PlatformProfile::Launcher{profile.profile_id, profile.schema_version, "mf.v0", 0});
   return identity::run_config_digest(
       {{"profile_id", profile.profile_id}, {"digest", digest}},
-      {{"policy_id", profile.profile_id}, {"revision", profile.schema_version}, {"digest", digest}},
-      {{"stream_id", "mf.v0"},
-       {"required_platform_run_id", nullptr},
+      {{"policy_id", launcher.policy_id}, {"revision", launcher.revision}, {"digest", digest}},
+      {{"stream_id", launcher.stream_id},
+       {"required_platform_run_id",
+        profile.required_platform_run_id ? nlohmann::json(*profile.required_platform_run_id) : nlohmann::json(nullptr)},
        {"run_ledger_locator", profile.object_store.root},
        {"object_store_root", profile.object_store.root},
        {"service_release_id", profile.service_release_id}});
@@ -53,19 +59,21 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
   const std::string text = read_file(path, "the platform profile", Code::PROFILE_MISSING);
   const auto profile = contracts::read_platform_profile(text, path);
   hold_against_boundaries(profile, path);
+  auto audit = std::make_shared<EvidenceAudit>(profile.actor.actor_id, profile.evidence_refs);
   const auto machine = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   return {.profile = profile,
           .profile_path = path,
-          .run_config_digest = digest_of(profile, text),
+          .run_config_digest = digest_of(profile),
           .threads = profile.threads ? static_cast<int>(*profile.threads) : machine,
-          .artifacts = open_store(path, profile.object_store, stop),
+          .artifacts = std::make_unique<AuditedStore>(open_store(path, profile.object_store, stop), audit),
           .scratch_folder = store::scratch_folder(),
           .registry_root = root_of(path, profile.registry),
           .clock = clock,
           .journal = journal,
           .prepared = nullptr,
           .cache = store::open_local_cache(),
-          .stop = stop};
+          .stop = stop,
+          .audit = audit};
 }
 
 std::unique_ptr<store::ArtifactStore> open_registry(const Workshop& workshop) {

@@ -58,7 +58,7 @@ std::string predecessor(const RunState& state, const Clock& clock, const std::st
 
 struct Claim::Impl {
   RunLog& log;
-  Rhythm rhythm;
+  ClaimTerms terms;
   std::string token = fresh_token();
   std::mutex mutex{};
   std::condition_variable_any wake{};
@@ -71,6 +71,7 @@ struct Claim::Impl {
       const std::string from = predecessor(log.read(), log.clock(), run_key);
       Detail detail{{"owner", this_process()}, {"expires_at_utc", expiry(log.clock())}};
       if (!from.empty()) detail["takeover_of"] = from;
+      attribute(detail, terms.by);
       if (log.try_append(Event::lease_claimed, detail, token)) return;
     }
   }
@@ -78,19 +79,24 @@ struct Claim::Impl {
   /// Keeps the claim alive and watches for a cancellation. When it cannot, the next append says so.
   void watch(const std::stop_token& stop) {
     using Steady = std::chrono::steady_clock;
-    auto due = Steady::now() + rhythm.renew;
+    auto due = Steady::now() + terms.rhythm.renew;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, rhythm.watch, [&] { return stop.stop_requested(); })) {
+    while (!wake.wait_for(lock, stop, terms.rhythm.watch, [&] { return stop.stop_requested(); })) {
       try {
         if (log.read().must_end()) canceled = true;
         if (Steady::now() < due) continue;
         renew();
-        due = Steady::now() + rhythm.renew;
+        due = Steady::now() + terms.rhythm.renew;
       } catch (const Error& error) {
         // A store that does not answer may do so again before the claim runs out.
         if (error.code() == Code::LEASE_LOST || !error.row().transient()) return;
       }
     }
+  }
+
+  [[nodiscard]] Detail annotated(Detail detail) const {
+    if (terms.annotate) terms.annotate(detail);
+    return detail;
   }
 
   void renew() {
@@ -99,7 +105,7 @@ struct Claim::Impl {
   }
 };
 
-Claim::Claim(RunLog& log, Rhythm rhythm) : impl_(new Impl{log, rhythm}) {
+Claim::Claim(RunLog& log, ClaimTerms terms) : impl_(new Impl{log, std::move(terms)}) {
   impl_->claim();
   live_claims().begin(impl_->token);
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
@@ -110,7 +116,7 @@ Claim::~Claim() {
   impl_->watcher.join();
   live_claims().end(impl_->token);
   try {
-    impl_->log.append_leased(Event::lease_released, {}, impl_->token);
+    impl_->log.append_leased(Event::lease_released, impl_->annotated({}), impl_->token);
   } catch (const Error&) {
     // A claim that cannot be given back runs out, or is taken over once this process is gone, or by this process
     // itself.
@@ -118,7 +124,7 @@ Claim::~Claim() {
 }
 
 RunState Claim::append(Event event, const Detail& detail) {
-  return impl_->log.append_leased(event, detail, impl_->token);
+  return impl_->log.append_leased(event, impl_->annotated(detail), impl_->token);
 }
 
 void Claim::seal() {

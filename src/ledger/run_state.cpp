@@ -102,6 +102,9 @@ void take_detail(RunState& state, const LedgerEvent& event, Event kind) {
     case Event::cancel_requested:
       take_cancellation(state, event);
       break;
+    case Event::job_taken:
+      state.taken_jobs.emplace(at(event.detail, "request_id"), event.sequence);
+      break;
     case Event::lease_claimed:
     case Event::lease_renewed:
       take_lease(state, event, kind);

@@ -40,12 +40,14 @@ void anchor(store::ArtifactStore& store, const TrainBuildRequest& request, const
     throw Error(Code::LEDGER_INVALID, key + " names another run than its own", {{"key", key}});
 }
 
-Detail detail_of(const TrainBuildRequest& request, const contracts::RequestIdentity& identity) {
-  return {{"request_id", request.request_id},
-          {"request_payload_hash", identity.request_payload_hash},
-          {"intent_kind", request.intent_kind},
-          {"requester_principal", request.requester_principal},
-          {"publish_allowed", request.publish_allowed ? "true" : "false"}};
+Detail detail_of(const TrainBuildRequest& request, const contracts::RequestIdentity& identity, const Attribution& by) {
+  Detail detail{{"request_id", request.request_id},
+                {"request_payload_hash", identity.request_payload_hash},
+                {"intent_kind", request.intent_kind},
+                {"requester_principal", request.requester_principal},
+                {"publish_allowed", request.publish_allowed ? "true" : "false"}};
+  attribute(detail, by);
+  return detail;
 }
 
 bool has_seen(const RunState& state, const TrainBuildRequest& request, const std::string& payload_hash) {
@@ -56,14 +58,15 @@ bool has_seen(const RunState& state, const TrainBuildRequest& request, const std
 
 }  // namespace
 
-Submitted submit(store::ArtifactStore& store, const Clock& clock, const TrainBuildRequest& request) {
+Submitted submit(store::ArtifactStore& store, const Clock& clock, const TrainBuildRequest& request,
+                 const Attribution& by) {
   const auto identity = contracts::identity_of(request);
   bind_request_id(store, request, identity.run_id);
   anchor(store, request, identity);
 
   RunLog log(store, clock, {request.platform_run_id, identity.run_id});
   Submitted submitted{Submission::repeat, log.place(), identity, log.read()};
-  Detail detail = detail_of(request, identity);
+  Detail detail = detail_of(request, identity, by);
   if (submitted.state.state == State::none) {
     detail["request"] = contracts::request_json(request);
     if (log.try_append(Event::request_queued, detail, {})) submitted.outcome = Submission::fresh;

@@ -18,6 +18,7 @@ constexpr EventRow kEvents[] = {
     {Event::request_queued, "REQUEST_QUEUED", false, false},
     {Event::request_aliased, "REQUEST_ALIASED", false, false},
     {Event::cancel_requested, "CANCEL_REQUESTED", false, false},
+    {Event::job_taken, "JOB_TAKEN", false, false},
     {Event::lease_claimed, "LEASE_CLAIMED", false, false},
     {Event::lease_renewed, "LEASE_RENEWED", true, false},
     {Event::lease_released, "LEASE_RELEASED", true, false},
@@ -67,7 +68,7 @@ constexpr Event kAnywhere[] = {Event::request_aliased, Event::lease_claimed, Eve
                                Event::lease_released,  Event::stage_started, Event::stage_failed};
 
 /// Events that leave the state as it is, as long as the run has not ended.
-constexpr Event kBeforeTheEnd[] = {Event::cancel_requested, Event::publish_retry_skipped};
+constexpr Event kBeforeTheEnd[] = {Event::cancel_requested, Event::job_taken, Event::publish_retry_skipped};
 
 constexpr State kOpen[] = {State::queued, State::running, State::eval_ready, State::pass, State::publish_pending};
 constexpr State kOver[] = {State::fail, State::published};

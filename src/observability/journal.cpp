@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mf/observability/printable.hpp"
+#include "mf/redaction.hpp"
 #include "mf/time.hpp"
 #include "observability/progress_pace.hpp"
 
@@ -103,7 +104,7 @@ class StderrJournal : public Journal {
     line_is_live_ = false;
   }
 
-  void put(const std::string& text) { writer_.log(spdlog::level::info, spdlog::string_view_t(text)); }
+  void put(const std::string& text) { writer_.log(spdlog::level::info, spdlog::string_view_t(redacted(text))); }
 
   JournalSettings settings_;
   spdlog::logger writer_;

@@ -40,7 +40,7 @@ std::vector<BundleFile> members_of(const BundleEvidence& evidence) {
   std::vector<BundleFile> members = {
       {std::string(layout::kModelFile), "model", evidence.model},
       {std::string(layout::kScoringContractFile), "scoring_contract", contracts::write(scoring_contract(evidence))},
-      {std::string(layout::kEvalReportFile), "eval_report", contracts::write(evidence.eval_report)},
+      {std::string(layout::kEvalReportFile), "eval_report", contracts::write_content(evidence.eval_report)},
       {std::string(layout::kGateReceiptFile), "gate_receipt", contracts::write_content(evidence.gate_receipt)},
   };
   std::sort(members.begin(), members.end(), [](const BundleFile& a, const BundleFile& b) { return a.path < b.path; });

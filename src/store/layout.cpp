@@ -41,6 +41,22 @@ std::string request_rejection(std::string_view request_id, std::string_view requ
 
 std::string request_aliases() { return "mf/requests"; }
 
+std::string job_scope(std::string_view platform_run_id) {
+  return joined({"mf/job_scopes", std::string(platform_run_id) + ".txt"});
+}
+
+std::string job_scopes() { return "mf/job_scopes"; }
+
+std::string job_request(std::string_view platform_run_id, std::string_view request_id) {
+  return joined({platform_run_id, "mf/job_requests", std::string(request_id) + ".json"});
+}
+
+std::string job_requests(std::string_view platform_run_id) { return joined({platform_run_id, "mf/job_requests"}); }
+
+std::string job_invocation(std::string_view platform_run_id, std::string_view request_id) {
+  return joined({platform_run_id, "mf/job_invocations", std::string(request_id) + ".json"});
+}
+
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return dataset_file(platform_run_id, dataset_manifest_id, "materialization.json");
 }

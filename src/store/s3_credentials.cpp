@@ -5,6 +5,7 @@
 #include <map>
 
 #include "mf/error.hpp"
+#include "mf/redaction.hpp"
 
 namespace mf::store {
 namespace {
@@ -48,6 +49,8 @@ std::string shared_file(const Environment& environment) {
 S3Credentials require_whole(S3Credentials found, const std::string& place) {
   if (found.access_key_id.empty() || found.secret_access_key.empty())
     refuse(place + " does not hold both an access key id and a secret access key");
+  keep_secret(found.secret_access_key);
+  keep_secret(found.session_token);
   return found;
 }
 

@@ -17,7 +17,7 @@ def room_of(path):
         parts = path.removeprefix("include/mf/").split("/")
         return "doorstep" if f"mf/{parts[0]}" in DOORSTEP else parts[0] if len(parts) > 1 else None
     parts = path.removeprefix("src/").split("/")
-    doorstep = dict.fromkeys(("error.cpp", "shared_library.cpp", "time.cpp"), "doorstep")
+    doorstep = dict.fromkeys(("error.cpp", "redaction.cpp", "shared_library.cpp", "time.cpp"), "doorstep")
     return {**doorstep, "main.cpp": "main"}.get(parts[0]) if len(parts) == 1 else parts[0]
 
 

@@ -177,13 +177,13 @@ std::int64_t renewals_in(RunLog log) {
 
 TEST_F(ClaimTest, IsRenewedAsLongAsItIsHeld) {
   RunLog log = open();
-  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  const Claim claim(log, {.rhythm = {milliseconds(2), milliseconds(1)}});
   wait_until([&] { return renewals_in(open()) > 2; });
 }
 
 TEST_F(ClaimTest, IsNotRenewedOnceAnotherHasIt) {
   RunLog log = open();
-  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  const Claim claim(log, {.rhythm = {milliseconds(2), milliseconds(1)}});
   RunLog other = open();
   other.read();
   while (!other.try_append(Event::lease_claimed, {{"owner", "elsewhere"}, {"expires_at_utc", "2099-01-01T00:00:00Z"}},
@@ -196,7 +196,7 @@ TEST_F(ClaimTest, IsNotRenewedOnceAnotherHasIt) {
 
 TEST_F(ClaimTest, NoticesACancellation) {
   RunLog log = open();
-  Claim claim(log, {std::chrono::minutes(2), milliseconds(1)});
+  Claim claim(log, {.rhythm = {std::chrono::minutes(2), milliseconds(1)}});
   claim.require_wanted();
   open().append_while(Event::cancel_requested, {{"principal", "HUMAN::ana"}, {"reason", "wrong labels"}},
                       [](const RunState& state) { return !state.cancellation; });
@@ -240,7 +240,7 @@ class StoreWithOutages : public store::ArtifactStore {
 TEST_F(ClaimTest, SurvivesAStoreThatIsAwayForAWhile) {
   StoreWithOutages store(*store_);
   RunLog log(store, clock_, place_);
-  const Claim claim(log, {milliseconds(2), milliseconds(1)});
+  const Claim claim(log, {.rhythm = {milliseconds(2), milliseconds(1)}});
   store.away = true;
   wait_until([&] { return store.refused > 2; });
   store.away = false;

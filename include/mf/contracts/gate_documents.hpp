@@ -60,6 +60,7 @@ struct GateReceipt {
   PolicyCitation policy;
   std::vector<CriterionResult> criteria;
   std::string input_fingerprint;
+  std::optional<std::string> run_config_digest;  // (c)
 };
 
 struct PublishEligibility {
@@ -71,6 +72,7 @@ struct PublishEligibility {
   std::vector<std::string> reason_codes;  ///< PASS_READY or GATE_FAIL
   std::string gate_receipt_ref, gate_receipt_digest, eval_report_ref;
   EvidenceRefs required_evidence_refs;
+  std::optional<std::string> run_config_digest;  // (c)
 };
 
 }  // namespace mf::contracts

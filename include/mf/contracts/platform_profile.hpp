@@ -1,5 +1,6 @@
 #pragma once
-// mf.platform_profile.v1: where this installation keeps things. Wiring only; nothing in it shapes a model.
+// mf.platform_profile.v1: where this installation keeps things, and for whom it works. Wiring only; nothing in it
+// shapes a model.
 //
 // Room: contracts.  docs/formats/platform_profile.v1.md.
 
@@ -7,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mf::contracts {
 
@@ -25,10 +27,26 @@ struct PlatformProfile {
     std::string actor_id;     ///< SYSTEM::<service> or HUMAN::<id>
     std::string source_type;  ///< SYSTEM or HUMAN
   };
+  struct Launcher {
+    std::string policy_id, revision, stream_id;
+    std::int64_t request_batch_limit = 0;  ///< jobs that one call of the worker takes at most
+  };
+  struct EvidenceRefs {
+    std::vector<std::string> allowed_actors;
+    bool strict = false;  ///< a denial ends the phase
+    std::string purpose;
+  };
+  /// Folders and a file, relative to the profile's own folder.
+  struct Signals {
+    std::string runs_root;
+    std::optional<std::string> textfile_folder, openlineage_file;
+    bool on_every_command = false;
+  };
 
   std::string schema_version;
   std::string profile_id;
   std::string environment;
+  std::optional<std::string> required_platform_run_id;  ///< or kAnyPlatformRun; absent in the environment local alone
   Place object_store;
   Place registry;
   bool require_pinned_refs = false;
@@ -38,9 +56,17 @@ struct PlatformProfile {
   std::optional<std::int64_t> publish_retry_budget;  ///< publish-only retries of one run; absent: 3
   std::optional<std::int64_t> stage_retry_budget;    ///< how often one stage of a run may begin; absent: 20
   std::optional<std::string> ownership_boundaries;  ///< a file, relative to the profile's own folder; absent: not asked
+  std::optional<Launcher> launcher;                 ///< absent: no jobs are worked off here
+  std::optional<EvidenceRefs> evidence_refs;        ///< absent: nobody is denied
+  std::optional<Signals> signals;                   ///< absent: told to nobody but who asks
 };
 
-/// Reads a platform profile; `where` names the file, and its ending chooses JSON or YAML. Throws PROFILE_INVALID.
+/// The word for an installation that works for every platform run.
+inline constexpr std::string_view kAnyPlatformRun = "any";
+
+/// Reads a platform profile; `where` names the file, and its ending chooses JSON or YAML. `${NAME}` and
+/// `${NAME:-default}` in its texts are replaced from the environment of the process. Beyond the schema: only the
+/// environment `local` lies in folders, or leaves required_platform_run_id out. Throws PROFILE_INVALID.
 PlatformProfile read_platform_profile(std::string_view bytes, const std::string& where);
 
 }  // namespace mf::contracts

@@ -5,6 +5,7 @@
 // publish_failure_receipt.v1.md. (c): circumstance.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct PublishHandshakeReceipt {
   std::string publication_status;  // (c) PUBLISHED, or ALREADY_PUBLISHED when the registry had the bundle before
   std::string bundle_id, bundle_version;
   std::string bundle_publication_ref, registry_bundle_ref, registry_lifecycle_event_ref;
+  std::optional<std::string> run_config_digest;  // (c)
 };
 
 struct PublishFailureReceipt {
@@ -47,6 +49,7 @@ struct PublishFailureReceipt {
   std::string code, failure_class;
   std::string message;  // (c): may name places of this installation
   std::string bundle_id, bundle_version;
+  std::optional<std::string> run_config_digest;  // (c)
 };
 
 }  // namespace mf::contracts

@@ -64,10 +64,11 @@ struct ResolvedTrainPlan {
   TrainingProfileLock training_profile;
   GovernanceProfileLock governance_profile;
   InputRefs input_refs;
-  std::optional<BundleLock> baseline;    ///< what the model is compared with
-  std::optional<BundleLock> candidate;   ///< what is evaluated in place of a model of the run's own
-  std::optional<BundleLock> supersedes;  ///< what the run's bundle is to follow
-  std::string input_fingerprint;         ///< of everything that shapes the result; does not depend on order
+  std::optional<BundleLock> baseline;            ///< what the model is compared with
+  std::optional<BundleLock> candidate;           ///< what is evaluated in place of a model of the run's own
+  std::optional<BundleLock> supersedes;          ///< what the run's bundle is to follow
+  std::string input_fingerprint;                 ///< of everything that shapes the result; does not depend on order
+  std::optional<std::string> run_config_digest;  // (c)
 
   /// The manifests by ref, ascending: the order in which rows are read and digests are listed.
   [[nodiscard]] std::vector<Manifest> canonical_manifests() const;

@@ -164,7 +164,8 @@ struct TrainEvalReceipt {
   std::int64_t stage_seed = 0;
   std::string eval_report_id, gate_decision;
   std::string train_artifact_ref, eval_report_ref, execution_record_ref, evidence_pack_ref;
-  std::map<std::string, double> metrics;  ///< the main figures of the test part, by name
+  std::map<std::string, double> metrics;         ///< the main figures of the test part, by name
+  std::optional<std::string> run_config_digest;  // (c)
 };
 
 }  // namespace mf::contracts

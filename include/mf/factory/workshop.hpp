@@ -18,6 +18,7 @@
 namespace mf::factory {
 
 struct PreparedDataset;
+class EvidenceAudit;
 
 /// Everything a story needs of the outside. Stories never look elsewhere.
 struct Workshop {
@@ -33,10 +34,12 @@ struct Workshop {
   std::shared_ptr<const PreparedDataset> prepared;  ///< rows this process has read and verified, for the next story
   std::optional<store::LocalCache> cache;           ///< may be lost; none where this user has no place for one
   StopRequest* stop = nullptr;                      ///< looked at while a stage is at work; null where nobody can ask
+  std::shared_ptr<EvidenceAudit> audit = nullptr;   ///< of what `artifacts` reads; null where nobody keeps one
 };
 
 /// Opens the workshop that the profile at `path` describes. Relative roots start at the profile's own folder.
 /// `stop` must outlive it; null where nobody can ask.
+/// Protected refs are read through an audit, which every stage records with its events.
 /// Throws PROFILE_MISSING, PROFILE_INVALID, FILE_NOT_READABLE or FILE_UNAVAILABLE for the profile, STORE_UNAVAILABLE or
 /// STORE_NOT_PERMITTED for the store.
 Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal,

@@ -5,12 +5,14 @@
 // safe for many processes on any store with put-if-absent. Nothing is ever rewritten.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "mf/contracts/ledger_documents.hpp"
+#include "mf/ledger/attribution.hpp"
 #include "mf/ledger/run_state.hpp"
 #include "mf/store/artifact_store.hpp"
 #include "mf/store/layout.hpp"
@@ -24,6 +26,13 @@ constexpr std::int64_t kLeaseMicroseconds = 300 * kMicrosecondsPerSecond;  ///< 
 struct Rhythm {
   std::chrono::milliseconds renew = std::chrono::minutes(2);
   std::chrono::milliseconds watch = std::chrono::seconds(5);
+};
+
+/// What a claimant adds to its events.
+struct ClaimTerms {
+  Rhythm rhythm = {};
+  Attribution by = {};
+  std::function<void(Detail&)> annotate = {};  ///< called for each event but renewals, just before it is written
 };
 
 /// Reads and writes the log of one run. Safe to use from several threads; `store` and `clock` must outlive it.
@@ -78,9 +87,9 @@ class RunLog {
 /// given back when destroyed.
 class Claim {
  public:
-  /// Claims the run behind `log`. Throws LEASE_HELD when another live process has it; takes over at once when that
-  /// process was of this host and is gone, and after expiry otherwise.
-  explicit Claim(RunLog& log, Rhythm rhythm = {});
+  /// Claims the run behind `log`; the claim says by whom. Throws LEASE_HELD when another live process has it; takes
+  /// over at once when that process was of this host and is gone, and after expiry otherwise.
+  explicit Claim(RunLog& log, ClaimTerms terms = {});
   ~Claim();
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;

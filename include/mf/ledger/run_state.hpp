@@ -55,13 +55,14 @@ struct End {
 struct RunState {
   State state = State::none;
   Mode mode = Mode::none;
-  std::int64_t sequence = 0;                ///< number of the last event
-  std::string last_sha256;                  ///< digest of the last event's bytes
-  std::string since_utc;                    ///< when it came to this state
-  std::string request;                      ///< the first request, as JSON: the one the run is made from
-  bool publish_allowed = false;             ///< whether any request for this run allows publishing
-  std::vector<std::string> payload_hashes;  ///< of every request seen for this run
-  std::vector<std::string> request_ids;     ///< of every request seen for this run
+  std::int64_t sequence = 0;                       ///< number of the last event
+  std::string last_sha256;                         ///< digest of the last event's bytes
+  std::string since_utc;                           ///< when it came to this state
+  std::string request;                             ///< the first request, as JSON: the one the run is made from
+  bool publish_allowed = false;                    ///< whether any request for this run allows publishing
+  std::vector<std::string> payload_hashes;         ///< of every request seen for this run
+  std::vector<std::string> request_ids;            ///< of every request seen for this run
+  std::map<std::string, std::int64_t> taken_jobs;  ///< by request id of the job: the event that says so
   std::optional<Lease> lease;
   std::map<std::string, Recorded> recorded;      ///< by name, such as model or eval_report
   std::map<std::string, std::int64_t> attempts;  ///< by stage

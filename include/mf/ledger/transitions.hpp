@@ -18,6 +18,7 @@ enum class Event {
   request_queued,
   request_aliased,
   cancel_requested,
+  job_taken,
   lease_claimed,
   lease_renewed,
   lease_released,

@@ -63,6 +63,12 @@ class ArtifactStore {
   [[nodiscard]] virtual std::optional<std::string> find(const std::string& key,
                                                         std::size_t limit = kDocumentLimit) const = 0;
 
+  /// The same where `key` is a protected ref, which `what` names: a store that keeps an audit notes who resolved it.
+  [[nodiscard]] virtual std::optional<std::string> find_protected(const std::string& key, const std::string& /*what*/,
+                                                                  std::size_t limit = kDocumentLimit) const {
+    return find(key, limit);
+  }
+
   /// The bytes under `key` as a stream, or nothing if there are none.
   [[nodiscard]] virtual std::unique_ptr<Source> open(const std::string& key) const = 0;
 

@@ -22,6 +22,14 @@ std::string run_anchors();
 std::string request_alias(std::string_view request_id);
 std::string request_aliases();
 
+// Jobs: what is asked and how it ended, under an id that may be a segment of a key; and the platform runs that have
+// any.
+std::string job_request(std::string_view platform_run_id, std::string_view request_id);
+std::string job_requests(std::string_view platform_run_id);
+std::string job_invocation(std::string_view platform_run_id, std::string_view request_id);
+std::string job_scope(std::string_view platform_run_id);
+std::string job_scopes();
+
 // A request that has no run: under its id, by the SHA-256 of its bytes, of which the first 32 digits are taken.
 std::string request_rejection(std::string_view request_id, std::string_view request_sha256);
 
