@@ -1,10 +1,10 @@
 #include "mf/redaction.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <mutex>
 #include <vector>
+
+extern "C" char** environ;  // of the process; POSIX leaves it to the program to declare it
 
 namespace mf {
 namespace {

@@ -78,6 +78,14 @@ BEYOND_THE_SCHEMA = {
         "invalid-two-criteria-with-one-id.json",
         "invalid-two-thresholds.json",
     },
+    "platform_profile.v1": {
+        "invalid-nested-variable.json",
+        "invalid-production-in-a-folder.json",
+        "invalid-production-of-no-platform-run.json",
+        "invalid-production-registry-in-a-folder.json",
+        "invalid-variable-of-a-secret.json",
+        "invalid-variable-that-is-not-set.json",
+    },
     "job_request.v0": {
         "invalid-publish-input-leads-out.json",
         "invalid-publish-retry-with-request.json",

@@ -151,7 +151,7 @@ TEST(Names, AreThoseOfTheWire) {
 
 TEST(NeedsLease, SparesOnlyWhatComesBeforeAClaim) {
   const std::set<Event> spared = {Event::request_queued, Event::request_aliased, Event::lease_claimed,
-                                  Event::cancel_requested, Event::publish_retry_skipped};
+                                  Event::cancel_requested, Event::job_taken, Event::publish_retry_skipped};
   for (const Event event : every_event()) EXPECT_EQ(needs_lease(event), !spared.contains(event)) << name_of(event);
 }
 

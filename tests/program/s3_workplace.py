@@ -32,7 +32,8 @@ class BucketWorkplace:
     def wire(self, bucket, registry=None, patience=None, **changes):
         store, bundles = bucket.place("s3", "store"), (registry or bucket).place("object_store", "registry")
         profile = {
-            "schema_version": "mf.platform_profile.v1", "profile_id": "s3", "environment": "test", "require_pinned_refs": False,
+            "schema_version": "mf.platform_profile.v1", "profile_id": "s3", "environment": "test",
+            "required_platform_run_id": "any", "require_pinned_refs": False,
             "service_release_id": "mf:test", "actor": {"actor_id": "HUMAN::tester", "source_type": "HUMAN"},
             "object_store": {**store, **(patience or {})}, "registry": {**bundles, **(patience or {})}, "threads": 1, **changes}
         self.profile = self.place.folder / "s3.json"
