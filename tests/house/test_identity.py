@@ -161,7 +161,7 @@ def dataset_manifest_id():
 
 def run_config_digest():
     profile = example("platform_profile.v1")
-    text = sha256(file_of("platform_profile.v1").read_bytes()).hexdigest()
+    text = digest(profile)
     root = profile["object_store"]["root"]
     return digest(
         {
