@@ -32,6 +32,8 @@ std::optional<std::uint64_t> AuditedStore::size_of(const std::string& key) const
 
 std::vector<std::string> AuditedStore::list(const std::string& prefix) const { return behind_->list(prefix); }
 
+std::vector<std::string> AuditedStore::names_in(const std::string& folder) const { return behind_->names_in(folder); }
+
 std::vector<store::Mark> AuditedStore::marks(const std::vector<std::string>& keys) const {
   return behind_->marks(keys);
 }

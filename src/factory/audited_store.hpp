@@ -24,6 +24,7 @@ class AuditedStore : public store::ArtifactStore {
   [[nodiscard]] std::unique_ptr<store::RandomAccess> open_random(const std::string& key) const override;
   [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override;
   [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override;
+  [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) const override;
   [[nodiscard]] std::vector<store::Mark> marks(const std::vector<std::string>& keys) const override;
   [[nodiscard]] std::string describe() const override;
   [[nodiscard]] std::string place() const override;

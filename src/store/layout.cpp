@@ -57,6 +57,10 @@ std::string job_invocation(std::string_view platform_run_id, std::string_view re
   return joined({platform_run_id, "mf/job_invocations", std::string(request_id) + ".json"});
 }
 
+std::string job_invocations(std::string_view platform_run_id) {
+  return joined({platform_run_id, "mf/job_invocations"});
+}
+
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id) {
   return dataset_file(platform_run_id, dataset_manifest_id, "materialization.json");
 }

@@ -27,6 +27,7 @@ std::string request_aliases();
 std::string job_request(std::string_view platform_run_id, std::string_view request_id);
 std::string job_requests(std::string_view platform_run_id);
 std::string job_invocation(std::string_view platform_run_id, std::string_view request_id);
+std::string job_invocations(std::string_view platform_run_id);
 std::string job_scope(std::string_view platform_run_id);
 std::string job_scopes();
 
