@@ -40,6 +40,8 @@ Command run_command();
 Command status_command();
 Command runs_command();
 Command cancel_command();
+Command enqueue_command();
+Command work_command();
 Command verify_command();
 Command reproduce_command();
 Command report_command();
@@ -58,6 +60,7 @@ Command completion_command();
 
 // The groups of the program's help.
 inline constexpr const char* kCorridor = "From request to published bundle";
+inline constexpr const char* kJobs = "Jobs for a worker";
 inline constexpr const char* kPhases = "One phase at a time";
 inline constexpr const char* kAround = "Around it";
 

@@ -66,8 +66,6 @@ MF_DOCUMENT(JobInvocationReceipt)
 
 namespace {
 
-constexpr std::string_view kTrainBuild = "train_build";
-
 JobRequest read_fields(std::string_view bytes, const std::string& where) {
   try {
     return read_json<JobRequest>(bytes, where);

@@ -4,6 +4,7 @@
 #include "factory/evidence.hpp"
 #include "factory/intent.hpp"
 #include "factory/packing.hpp"
+#include "factory/pending.hpp"
 #include "factory/published_copy.hpp"
 #include "factory/records.hpp"
 #include "factory/run_scope.hpp"
@@ -113,11 +114,6 @@ Result pending(const Stage& stage, const Bundle& bundle, const Error& error) {
   if (!conflict) result.next = "mf publish --run " + stage.run.run_key;
   result.failure = error;
   return result;
-}
-
-/// Whether its publication was tried, and is to be tried again.
-bool is_pending(const ledger::RunState& state) {
-  return state.state == ledger::State::publish_pending || state.mode == ledger::Mode::publish_only;
 }
 
 /// A pending run is published again without training: one retry of a bounded number.

@@ -261,6 +261,15 @@ class FilesystemStore : public ArtifactStore {
     return keys;
   }
 
+  /// Folders are not opened: whatever somebody put into one keeps nobody from finding the files beside it.
+  [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) const override {
+    require_key(folder);
+    std::vector<std::string> names;
+    each_entry(folder, [&](const dirent& entry) { names.emplace_back(entry.d_name); });
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
   [[nodiscard]] std::vector<Mark> marks(const std::vector<std::string>& keys) const override {
     return marks_beneath(folder_.get(), keys);
   }
@@ -358,21 +367,27 @@ class FilesystemStore : public ArtifactStore {
     sync(file.get(), key);
   }
 
-  void collect(const std::string& folder, std::vector<std::string>& keys) const {
+  template <class Act>
+  void each_entry(const std::string& folder, Act act) const {
     Descriptor opened = open_beneath(folder_.get(), folder, O_RDONLY | O_DIRECTORY);
     if (!opened.is_open()) return;
     const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(opened.get())), &closedir);
     if (!entries) throw_errno(errno, "listing", folder);
     while (const dirent* entry = next_of(entries.get(), folder)) {
       const std::string_view name = entry->d_name;
-      if (name == "." || name == "..") continue;
-      const std::string key = folder + "/" + std::string(name);
-      if (entry->d_type == DT_DIR) {
+      if (name != "." && name != "..") act(*entry);
+    }
+  }
+
+  void collect(const std::string& folder, std::vector<std::string>& keys) const {
+    each_entry(folder, [&](const dirent& entry) {
+      const std::string key = folder + "/" + entry.d_name;
+      if (entry.d_type == DT_DIR) {
         collect(key, keys);
       } else {
         keys.push_back(key);
       }
-    }
+    });
   }
 
   void clear_away() const {

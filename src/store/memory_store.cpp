@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "mf/error.hpp"
 #include "mf/store/artifact_store.hpp"
@@ -124,6 +125,15 @@ ArtifactStore::Put ArtifactStore::copy_if_absent(const std::string& key, const R
   if (bytes.read_at(0, held) != held.size())
     throw Error(Code::STORE_UNAVAILABLE, "writing " + key + ": the bytes to write ended early", {{"key", key}});
   return put_if_absent(key, held);
+}
+
+std::vector<std::string> ArtifactStore::names_in(const std::string& folder) const {
+  std::set<std::string> names;
+  for (const auto& key : list(folder)) {
+    const std::string rest = key.substr(folder.size() + 1);
+    names.insert(rest.substr(0, rest.find('/')));
+  }
+  return {names.begin(), names.end()};
 }
 
 std::unique_ptr<RandomAccess> ArtifactStore::open_random(const std::string& key) const {

@@ -12,13 +12,15 @@ import pytest
 
 import command
 from documents import require_valid
+from job_place import for_jobs
 from workplace import files_below
 
 RUN = "tr_" + "0" * 32
-COMMANDS = ["run", "status", "runs", "cancel", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
+COMMANDS = ["run", "status", "runs", "cancel", "enqueue", "work", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
             "doctor", "explain", "completion"]
 # Words that make each command succeed in a finished workplace, and words that make it fail.
 SUCCEED = {
+    "enqueue": ["train-build", "{request}"], "work": ["--once"],
     "run": ["{request}"], "status": ["{request}"], "runs": [], "verify": ["{request}"], "reproduce": ["{request}"], "report": ["{request}", "--out", "-"], "diff": ["{run}", "{request}"], "validate-request": ["{request}"], "resolve": ["{request}"],
     "train": ["{request}"], "eval": ["{request}"], "gate": ["{request}"], "publish": ["{request}"],
     "pin": ["{data}", "--platform-run-id", "platform_20260601T000000Z", "--id", "event_id", "--time", "event_time",
@@ -28,9 +30,15 @@ SUCCEED = {
 }
 FAIL = {
     **{name: ["--run", RUN] for name in ("status", "verify", "reproduce", "report", "resolve", "train", "eval", "gate", "publish")},
+    "enqueue": ["publish-retry", "--run", RUN], "work": [],
     "run": ["/nowhere/request.json"], "validate-request": ["/nowhere/request.json"], "runs": ["more"], "diff": ["{run}", RUN], "pin": [],
     "cancel": [RUN, "--reason", "why"], "demo": [], "doctor": ["more"], "explain": ["NO_SUCH_CODE"], "completion": ["fish"],
 }
+
+
+@pytest.fixture(name="finished")
+def finished_for_jobs(finished):
+    return for_jobs(finished)
 
 
 def words_for(table, name, place):

@@ -139,6 +139,13 @@ TYPED_TEST(AnyStore, ListsAFolderInByteOrder) {
   EXPECT_EQ(this->store().list("r/a"), (std::vector<std::string>{"r/a/10", "r/a/2"}));
 }
 
+TYPED_TEST(AnyStore, NamesWhatLiesRightInAFolder) {
+  for (const char* key : {"r/b", "r/a/2", "r/a/10", "r/B", "r/a.x", "rx", "q/z"}) this->store().put_if_absent(key, key);
+  EXPECT_EQ(this->store().names_in("r"), (std::vector<std::string>{"B", "a", "a.x", "b"}));
+  EXPECT_EQ(this->store().names_in("r/a"), (std::vector<std::string>{"10", "2"}));
+  EXPECT_EQ(this->store().names_in("none"), std::vector<std::string>{});
+}
+
 TYPED_TEST(AnyStore, RefusesKeysThatAreNoPlainPaths) {
   const std::vector<std::string> refused = {"",
                                             "/a",

@@ -210,6 +210,17 @@ TEST_F(FilesystemStore, MayNotWriteWhereItIsNotPermitted) {
   EXPECT_EQ(everything(), std::vector<std::string>{"a/b"});
 }
 
+TEST_F(FilesystemStore, NamesWhatLiesBesideAFolderThatMayNotBeOpened) {
+  store().put_if_absent("a/b", "x");
+  fs::create_directories(in_root("a/closed/deeper"));
+  fs::permissions(in_root("a/closed"), fs::perms::none);
+  {
+    const Unprivileged now;
+    EXPECT_EQ(store().names_in("a"), (std::vector<std::string>{"b", "closed"}));
+  }
+  fs::permissions(in_root("a/closed"), fs::perms::owner_all);
+}
+
 TEST_F(FilesystemStore, MayNotReadWhereItIsNotPermitted) {
   store().put_if_absent("a/b", "x");
   fs::permissions(in_root("a/b"), fs::perms::none);

@@ -14,6 +14,10 @@
 
 namespace mf::contracts {
 
+// What a job can ask for.
+inline constexpr std::string_view kTrainBuild = "train_build";
+inline constexpr std::string_view kPublishRetry = "publish_retry";
+
 struct JobRequest {
   struct PublishInputs {
     std::optional<std::string> resolved_train_plan_ref, gate_receipt_ref, publish_eligibility_ref;

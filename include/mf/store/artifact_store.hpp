@@ -82,6 +82,10 @@ class ArtifactStore {
   /// The keys that begin with `prefix` (whole segments: a folder), in byte order.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& prefix) const = 0;
 
+  /// The names right in the folder `folder`, in byte order: of what lies deeper, the folder that it lies in. Unless a
+  /// store knows better, everything below is listed for that.
+  [[nodiscard]] virtual std::vector<std::string> names_in(const std::string& folder) const;
+
   /// The marks of `keys`, one for each, in their order; far cheaper than reading. Never throws for what it finds there.
   [[nodiscard]] virtual std::vector<Mark> marks(const std::vector<std::string>& keys) const {
     return std::vector<Mark>(keys.size());

@@ -1,0 +1,126 @@
+#include "factory/job_status.hpp"
+#include "factory/one_job.hpp"
+#include "mf/error.hpp"
+#include "mf/factory/jobs.hpp"
+
+namespace mf::factory {
+namespace {
+
+/// One call of the worker: what it saw, and how it went.
+class Batch {
+ public:
+  Batch(Workshop& workshop, std::int64_t limit) : workshop_(workshop), limit_(limit) {}
+
+  void look_at(const QueuedJob& job) {
+    ++seen_;
+    if (stopped_ || worked_on_ >= limit_) {
+      ++left_;
+    } else if (job.request_id.empty()) {
+      count(refuse_name(job));
+    } else if (const auto tried = try_next(job)) {
+      count(*tried);
+    }
+  }
+
+  void cannot_list(const std::string& platform_run, const Error& error) {
+    add_row({"", platform_run, "", std::string(name_of(JobStatus::failed)), "", std::string(error.row().name)});
+    warn_of("the jobs of platform run " + platform_run + " cannot be listed", error);
+  }
+
+  [[nodiscard]] Result result() const {
+    Result result;
+    result.outcome = waits_for_ ? kWaiting : table_.rows.empty() ? "NOTHING_TO_DO" : "WORKED";
+    result.exit_status = waits_for_ ? waits_for_->row().exit_status : failed_ > 0 ? 1 : 0;
+    result.failure = waits_for_;
+    result.figures = {
+        {"jobs_seen", seen_}, {"answered", answered_}, {"failed", failed_}, {"waiting", waiting_}, {"left", left_}};
+    result.table = table_;
+    if (left_ > 0) result.lines.push_back("left for the next call: " + std::to_string(left_));
+    if (seen_ == 0) result.lines.emplace_back("no job is without an answer");
+    result.next = left_ + waiting_ > 0 ? "mf work --once" : retry_;
+    return result;
+  }
+
+ private:
+  std::optional<TriedJob> try_next(const QueuedJob& job) {
+    workshop_.journal.say("job " + job.request_id + " of platform run " + job.platform_run_id);
+    // What one job has read is of no use to the next one, and takes room.
+    workshop_.prepared = nullptr;
+    return try_job(workshop_, job);
+  }
+
+  void count(const TriedJob& tried) {
+    const auto& job = tried.job;
+    add_row({job.request_id.empty() ? job.name : job.request_id, job.platform_run_id, tried.command, tried.status,
+             tried.run_key, tried.code});
+    if (!tried.without_receipt)
+      count_answer(tried);
+    else if (tried.without_receipt->row().transient())
+      wait_for(*tried.without_receipt);
+    else
+      warn_of("a job that cannot be answered", *tried.without_receipt);
+  }
+
+  void add_row(std::vector<Figure> row) { table_.rows.push_back(std::move(row)); }
+
+  void count_answer(const TriedJob& tried) {
+    ++answered_;
+    ++worked_on_;
+    if (tried.status == name_of(JobStatus::failed) || tried.status == name_of(JobStatus::gate_fail)) ++failed_;
+    if (tried.status == name_of(JobStatus::publish_pending) && retry_.empty())
+      retry_ = "mf enqueue publish-retry --run " + tried.run_key;
+  }
+
+  /// A job that another process works on has cost nothing: another one is tried in its place.
+  void wait_for(const Error& error) {
+    ++waiting_;
+    if (error.code() != Code::LEASE_HELD) ++worked_on_;
+    if (error.code() == Code::INTERRUPTED) stopped_ = true;
+    if (!waits_for_) waits_for_ = error;
+  }
+
+  /// Nor does what cannot be answered take a place in the batch: it stays where it is, and would fill every one.
+  void warn_of(const std::string& what, const Error& error) {
+    ++failed_;
+    workshop_.journal.warn(what + ": " + error.message(), {{"code", std::string(error.row().name)}});
+  }
+
+  Workshop& workshop_;
+  std::int64_t limit_;
+  std::int64_t seen_ = 0, worked_on_ = 0, answered_ = 0, failed_ = 0, waiting_ = 0, left_ = 0;
+  bool stopped_ = false;
+  std::optional<Error> waits_for_;  ///< the first reason
+  std::string retry_;
+  Table table_{{"request_id", "platform_run", "command", "status", "run", "code"}, {}};
+};
+
+const contracts::PlatformProfile::Launcher& require_launcher(const Workshop& workshop) {
+  if (workshop.profile.launcher) return *workshop.profile.launcher;
+  throw Error(Code::PROFILE_INVALID, workshop.profile_path + ": /launcher is missing; a worker needs it",
+              {{"document", workshop.profile_path}, {"pointer", "/launcher"}});
+}
+
+}  // namespace
+
+void require_sensible(const WorkChoices& choices) {
+  if (choices.limit && *choices.limit < 1)
+    throw Error(Code::USAGE, "--limit must be at least 1", {}, "Leave --limit out to take what the profile says.");
+}
+
+Result work(Workshop& workshop, const WorkChoices& choices) {
+  const auto platform_runs = platform_runs_with_jobs(workshop, choices.platform_run_ids);
+  const auto& launcher = require_launcher(workshop);
+  Batch batch(workshop, choices.limit.value_or(launcher.request_batch_limit));
+  for (const auto& platform_run : platform_runs) {
+    try {
+      for (const auto& job : unanswered_jobs(*workshop.artifacts, platform_run)) batch.look_at(job);
+    } catch (const Error& error) {
+      // One platform run whose folder is damaged keeps none of the others from its turn.
+      if (platform_runs.size() == 1 || error.row().transient()) throw;
+      batch.cannot_list(platform_run, error);
+    }
+  }
+  return batch.result();
+}
+
+}  // namespace mf::factory
