@@ -3,6 +3,7 @@
 #include "factory/run_scope.hpp"
 #include "mf/contracts/job_documents.hpp"
 #include "mf/error.hpp"
+#include "mf/redaction.hpp"
 
 namespace mf::factory {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 }
 
 /// What was given may be of any length.
-std::string quoted(const std::string& text) { return "'" + text.substr(0, 64) + "'"; }
+std::string quoted(const std::string& text) { return "'" + redacted(text).substr(0, 64) + "'"; }
 
 void require_present(const QueuedJob& job, const contracts::JobClaims& claims) {
   const auto require = [&](const std::optional<std::string>& claim, Code code, const char* pointer) {
@@ -33,7 +34,7 @@ void require_same_configuration(const Workshop& workshop, const QueuedJob& job, 
   if (digest == workshop.run_config_digest) return;
   refuse(Code::RUN_CONFIG_DIGEST_MISMATCH, job, "/run_config_digest",
          "is " + quoted(digest) + "; the configuration in force has " + workshop.run_config_digest,
-         {{"expected", workshop.run_config_digest}, {"observed", digest.substr(0, 64)}});
+         {{"expected", workshop.run_config_digest}, {"observed", redacted(digest).substr(0, 64)}});
 }
 
 void require_same_platform_run(const Workshop& workshop, const QueuedJob& job, const std::string& platform_run_id) {

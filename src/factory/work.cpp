@@ -58,7 +58,7 @@ class Batch {
     else if (tried.without_receipt->row().transient())
       wait_for(*tried.without_receipt);
     else
-      warn_of("a job that cannot be answered", *tried.without_receipt);
+      tell_unanswerable(*tried.without_receipt);
   }
 
   void add_row(std::vector<Figure> row) { table_.rows.push_back(std::move(row)); }
@@ -77,6 +77,12 @@ class Batch {
     if (error.code() != Code::LEASE_HELD) ++worked_on_;
     if (error.code() == Code::INTERRUPTED) stopped_ = true;
     if (!waits_for_) waits_for_ = error;
+  }
+
+  /// What stands in the way of one answer is told. A store that takes no answer at all is no fault of the job.
+  void tell_unanswerable(const Error& error) {
+    if (error.row().category == "STORE") throw Error(error);
+    warn_of("a job that cannot be answered", error);
   }
 
   /// Nor does what cannot be answered take a place in the batch: it stays where it is, and would fill every one.

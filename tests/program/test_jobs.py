@@ -166,7 +166,7 @@ def has_no_registry(place):
 
 
 def has_rows_that_are_refused(place):
-    place.edit("profiles/training.yaml", lambda profile: profile["leakage"].update(suspect_single_feature_auc=0.5))
+    place.edit("profiles/training.yaml", lambda profile: profile["leakage"].update(suspect_single_feature_auc=0.51))
     return 1
 
 
@@ -206,7 +206,10 @@ def test_a_job_is_answered_by_how_its_run_ends(place, what):
     assert told["outcome"] == "WORKED" and rows(told) == {JOB: (status, code)}
     assert told["figures"] == {"jobs_seen": 1, "answered": 1, "failed": exit_status, "waiting": 0, "left": 0}
     found = require_receipt(place, JOB, status, code)
-    assert count(place, "JOB_TAKEN") == 1
+    (taken,) = [event["detail"] for event in place.events() if event["event"] == "JOB_TAKEN"]
+    assert {name: taken[name] for name in ("request_id", "request_ref", "command", "actor_id", "run_config_digest")} == {
+        "request_id": JOB, "request_ref": found["request_ref"], "command": "train_build", "actor_id": "HUMAN::operator",
+        "run_config_digest": found["run_config_digest"]}
     if status == "DONE":
         assert found["details"]["bundle_id"] == place.bundle().parent.name
         assert found["details"]["gate_decision"] == "PASS"
@@ -252,8 +255,8 @@ def test_a_request_id_that_stands_for_another_run_is_a_failure(place):
 
 def test_two_jobs_of_one_run_train_once(place):
     enqueue(place)
-    enqueue(place, None, "--request-id", "request-0001-again")
-    assert rows(work(place)) == {JOB: ("DONE", None), "request-0001-again": ("ALREADY_PUBLISHED", None)}
+    enqueue(place, None, "--request-id", "request-0001.again")
+    assert rows(work(place)) == {"request-0001.again": ("DONE", None), JOB: ("ALREADY_PUBLISHED", None)}
     assert place.attempts("TRAIN") == 1
 
 
@@ -460,13 +463,22 @@ def test_files_that_are_no_jobs_take_no_room_in_the_batch(place):
     assert rows(told)[JOB] == ("DONE", None) and told["figures"]["answered"] == 1
 
 
-def test_an_answer_that_cannot_be_kept_is_no_answer(place):
+def test_what_stands_in_the_place_of_an_answer_is_never_replaced(place):
     (place.store / RECEIPTS / f"{JOB}.json").mkdir(parents=True)
     (request,) = requests(place, 1)
     enqueue(place, request)
     enqueue(place)
     told = work(place)
-    assert rows(told) == {"nightly-0000": ("DONE", None)}, "what stands there is taken for the answer, and never replaced"
+    assert rows(told) == {"nightly-0000": ("DONE", None)}, "it is taken for the answer"
+    assert not list((place.store / RECEIPTS / f"{JOB}.json").iterdir())
+
+
+def test_a_store_that_takes_no_answers_is_no_fault_of_a_job(place, strace):
+    enqueue(place)
+    under = [strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e", "inject=linkat:error=EACCES"]
+    told = place.mf("work", "--once", expect=77, under=under)
+    assert told.code == "STORE_NOT_PERMITTED" and not answered(place)
+    assert rows(work(place)) == {JOB: ("DONE", None)}
 
 
 def test_a_secret_in_a_job_reaches_neither_receipt_nor_terminal(place):
@@ -488,7 +500,7 @@ def test_a_batch_is_bounded_and_the_next_call_goes_on(cards):
     told = work(place)
     assert list(rows(told)) == ["nightly-0000", "nightly-0001"]
     assert told["figures"] == {"jobs_seen": 5, "answered": 2, "failed": 0, "waiting": 0, "left": 3}
-    assert "mf work --once" in command.call("--profile", place.profile, "work", "--once", "--limit", 1).out
+    assert f"Next: mf --profile {place.profile} work --once\n" in place.say("work", "--once", "--limit", 1).out
     assert list(rows(work(place, "--limit", 9))) == ["nightly-0003", "nightly-0004"]
     assert work(place)["outcome"] == "NOTHING_TO_DO"
 
@@ -523,12 +535,9 @@ def waits(place, name, code):
     return told
 
 
-def test_what_is_transient_is_no_answer(place):
+def test_what_is_transient_is_no_answer(place, strace):
     enqueue(place)
-    (place.store / "mf").chmod(0o755)
-    folder = place.registry.parent / "elsewhere"
-    folder.mkdir()
-    under = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e", "inject=linkat:error=ENOSPC:when=5+"]
+    under = [strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e", "inject=linkat:error=ENOSPC:when=5+"]
     told = place.mf("work", "--once", expect=75, under=under)
     assert told.code == "STORE_FULL" and rows(told) == {JOB: ("WAITING", "STORE_FULL")}
     assert not (place.store / RECEIPTS).exists()
@@ -654,3 +663,13 @@ def test_four_loops_at_once_answer_every_job_once(steady_cards, tmp_path, number
     for run in place.states():
         events = [json.loads(path.read_text()) for path in (place.run_folder_of(run) / "ledger/events").glob("*")]
         assert sum(event["event"] == "MODEL_TRAINED" for event in events) == 1
+
+
+def test_jobs_lie_in_a_bucket_as_in_a_folder(cards_in_bucket):
+    place = cards_in_bucket
+    place.wire(place.bucket, required_platform_run_id="any", launcher=LAUNCHER)
+    ask = ("enqueue", "train-build", place.place.request_file)
+    assert place.tell(*ask)["outcome"] == "ENQUEUED"
+    assert rows(place.tell("work", "--once")) == {JOB: ("DONE", None)}
+    assert place.tell("work", "--once")["outcome"] == "NOTHING_TO_DO"
+    assert place.tell(*ask)["figures"]["status"] == "DONE"

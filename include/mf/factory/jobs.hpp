@@ -39,7 +39,7 @@ struct WorkChoices {
 /// Throws USAGE for a limit below 1.
 void require_sensible(const WorkChoices& choices);
 
-/// Answers the jobs that have no answer yet, one after the other in the order of their ids, each with a receipt that is
+/// Answers the jobs that have no answer yet, one after the other in the byte order of their names, each with a receipt that is
 /// written once. A job that fails, or is no job at all, keeps none of the others from being worked on. What is
 /// transient is no answer: the job waits for the next call. Jobs that another process works on are passed over.
 /// The table has a row for each job that was looked at. Outcome NOTHING_TO_DO; WORKED (exit status 1 when a job ended
