@@ -1,6 +1,7 @@
 """`mf enqueue` and `mf work --once`: what a launcher asks for is answered once, whatever else lies among the jobs."""
 
 import json
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -245,6 +246,17 @@ def test_a_canceled_run_is_a_failure(place):
     enqueue(place)
     place.mf("cancel", place.run_key, "--reason", "not wanted")
     assert rows(work(place)) == {JOB: ("ALREADY_FAIL", "RUN_CANCELED")}
+
+
+def test_a_conflict_in_the_registry_is_a_failure(place, finished):
+    shutil.rmtree(place.registry)
+    shutil.copytree(finished.registry, place.registry)
+    publication = place.bundle() / "bundle_publication.json"
+    publication.write_bytes(publication.read_bytes() + b" ")
+    enqueue(place)
+    enqueue(place, None, "--request-id", "request-0002")
+    assert rows(work(place, expect=1)) == {JOB: ("FAILED", "PUBLISH_CONFLICT"), "request-0002": ("ALREADY_FAIL", "PUBLISH_CONFLICT")}
+    assert receipt(place, JOB)["details"]["terminal_class"] == "FAILED_CONFLICT"
 
 
 def test_a_request_id_that_stands_for_another_run_is_a_failure(place):
