@@ -54,17 +54,17 @@ std::optional<TriedJob> try_job(Workshop& workshop, const QueuedJob& job) {
     const auto answer = answer_or_failure(workshop, job, known);
     const auto receipt = receipt_of(workshop, job, known.command, started_at_utc, answer);
     if (!keep_receipt(workshop, receipt)) return {};
-    return TriedJob{job, receipt.command, receipt.status, answer.run_key, receipt.error ? receipt.error->code : "", {}};
+    return TriedJob{job, receipt.command, receipt.status, answer.run_key, answer.error, true};
   } catch (const Error& error) {
     const std::string status = error.row().transient() ? kWaiting : std::string(name_of(JobStatus::failed));
-    return TriedJob{job, shown_command(known.command), status, known.run_key, std::string(error.row().name), error};
+    return TriedJob{job, shown_command(known.command), status, known.run_key, error, false};
   }
 }
 
 TriedJob refuse_name(const QueuedJob& job) {
   const Error error(Code::REQUEST_ID_INVALID, job.key + " is no job: its name is not a request_id followed by .json",
                     {{"key", job.key}});
-  return {job, shown_command(""), std::string(name_of(JobStatus::failed)), "", std::string(error.row().name), error};
+  return {job, shown_command(""), std::string(name_of(JobStatus::failed)), "", error, false};
 }
 
 }  // namespace mf::factory

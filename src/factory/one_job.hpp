@@ -12,11 +12,11 @@ namespace mf::factory {
 /// How a job that was looked at came out.
 struct TriedJob {
   QueuedJob job;
-  std::string command;                   ///< as it may be shown
-  std::string status;                    ///< of its receipt; WAITING, or FAILED, where there is none
-  std::string run_key;                   ///< empty where no run is known
-  std::string code;                      ///< of its failure; empty where it has none
-  std::optional<Error> without_receipt;  ///< why there is none: what is transient, or what keeps it from being written
+  std::string command;         ///< as it may be shown
+  std::string status;          ///< of its receipt; where there is none, WAITING, or FAILED when one cannot be kept
+  std::string run_key;         ///< empty where no run is known
+  std::optional<Error> error;  ///< why it failed, is pending, or has no receipt
+  bool has_receipt = false;
 };
 
 inline constexpr const char* kWaiting = "WAITING";

@@ -6,6 +6,8 @@
 namespace mf::factory {
 namespace {
 
+constexpr std::int64_t kMostPassedOver = 100;  ///< that others work on
+
 /// One call of the worker: what it saw, and how it went.
 class Batch {
  public:
@@ -13,7 +15,7 @@ class Batch {
 
   void look_at(const QueuedJob& job) {
     ++seen_;
-    if (stopped_ || worked_on_ >= limit_) {
+    if (is_full()) {
       ++left_;
     } else if (job.request_id.empty()) {
       count(refuse_name(job));
@@ -37,11 +39,13 @@ class Batch {
     result.table = table_;
     if (left_ > 0) result.lines.push_back("left for the next call: " + std::to_string(left_));
     if (seen_ == 0) result.lines.emplace_back("no job is without an answer");
-    result.next = left_ + waiting_ > 0 ? "mf work --once" : retry_;
+    result.next = left_ + waiting_ > 0 ? "mf work --once" : retry_.empty() ? explained_ : retry_;
     return result;
   }
 
  private:
+  [[nodiscard]] bool is_full() const { return stopped_ || worked_on_ >= limit_ || passed_over_ >= kMostPassedOver; }
+
   std::optional<TriedJob> try_next(const QueuedJob& job) {
     workshop_.journal.say("job " + job.request_id + " of platform run " + job.platform_run_id);
     // What one job has read is of no use to the next one, and takes room.
@@ -52,13 +56,13 @@ class Batch {
   void count(const TriedJob& tried) {
     const auto& job = tried.job;
     add_row({job.request_id.empty() ? job.name : job.request_id, job.platform_run_id, tried.command, tried.status,
-             tried.run_key, tried.code});
-    if (!tried.without_receipt)
+             tried.run_key, tried.error ? std::string(tried.error->row().name) : ""});
+    if (tried.has_receipt)
       count_answer(tried);
-    else if (tried.without_receipt->row().transient())
-      wait_for(*tried.without_receipt);
+    else if (tried.error->row().transient())
+      wait_for(*tried.error);
     else
-      tell_unanswerable(*tried.without_receipt);
+      tell_unanswerable(*tried.error);
   }
 
   void add_row(std::vector<Figure> row) { table_.rows.push_back(std::move(row)); }
@@ -66,15 +70,16 @@ class Batch {
   void count_answer(const TriedJob& tried) {
     ++answered_;
     ++worked_on_;
-    if (tried.status == name_of(JobStatus::failed) || tried.status == name_of(JobStatus::gate_fail)) ++failed_;
+    if (tried.status == name_of(JobStatus::gate_fail)) ++failed_;
+    if (tried.status == name_of(JobStatus::failed)) warn_of("job " + tried.job.request_id, *tried.error);
     if (tried.status == name_of(JobStatus::publish_pending) && retry_.empty())
       retry_ = "mf enqueue publish-retry --run " + tried.run_key;
   }
 
-  /// A job that another process works on has cost nothing: another one is tried in its place.
+  /// A job that another process works on has cost little: another one is tried in its place.
   void wait_for(const Error& error) {
     ++waiting_;
-    if (error.code() != Code::LEASE_HELD) ++worked_on_;
+    ++(error.code() == Code::LEASE_HELD ? passed_over_ : worked_on_);
     if (error.code() == Code::INTERRUPTED) stopped_ = true;
     if (!waits_for_) waits_for_ = error;
   }
@@ -88,17 +93,30 @@ class Batch {
   /// Nor does what cannot be answered take a place in the batch: it stays where it is, and would fill every one.
   void warn_of(const std::string& what, const Error& error) {
     ++failed_;
-    workshop_.journal.warn(what + ": " + error.message(), {{"code", std::string(error.row().name)}});
+    const std::string code(error.row().name);
+    if (explained_.empty()) explained_ = "mf explain " + code;
+    workshop_.journal.warn(what + ": " + error.message(), {{"code", code}});
   }
 
   Workshop& workshop_;
   std::int64_t limit_;
-  std::int64_t seen_ = 0, worked_on_ = 0, answered_ = 0, failed_ = 0, waiting_ = 0, left_ = 0;
+  std::int64_t seen_ = 0, worked_on_ = 0, passed_over_ = 0, answered_ = 0, failed_ = 0, waiting_ = 0, left_ = 0;
   bool stopped_ = false;
   std::optional<Error> waits_for_;  ///< the first reason
-  std::string retry_;
+  std::string retry_, explained_;   ///< what to do about the first job that is pending, or failed
   Table table_{{"request_id", "platform_run", "command", "status", "run", "code"}, {}};
 };
+
+/// Where there are `others`, a platform run whose folder is damaged keeps none of them from its turn.
+std::vector<QueuedJob> jobs_of(const Workshop& workshop, const std::string& platform_run, bool others, Batch& batch) {
+  try {
+    return unanswered_jobs(*workshop.artifacts, platform_run);
+  } catch (const Error& error) {
+    if (!others || error.row().transient()) throw;
+    batch.cannot_list(platform_run, error);
+    return {};
+  }
+}
 
 const contracts::PlatformProfile::Launcher& require_launcher(const Workshop& workshop) {
   if (workshop.profile.launcher) return *workshop.profile.launcher;
@@ -117,15 +135,8 @@ Result work(Workshop& workshop, const WorkChoices& choices) {
   const auto platform_runs = platform_runs_with_jobs(workshop, choices.platform_run_ids);
   const auto& launcher = require_launcher(workshop);
   Batch batch(workshop, choices.limit.value_or(launcher.request_batch_limit));
-  for (const auto& platform_run : platform_runs) {
-    try {
-      for (const auto& job : unanswered_jobs(*workshop.artifacts, platform_run)) batch.look_at(job);
-    } catch (const Error& error) {
-      // One platform run whose folder is damaged keeps none of the others from its turn.
-      if (platform_runs.size() == 1 || error.row().transient()) throw;
-      batch.cannot_list(platform_run, error);
-    }
-  }
+  for (const auto& platform_run : platform_runs)
+    for (const auto& job : jobs_of(workshop, platform_run, platform_runs.size() > 1, batch)) batch.look_at(job);
   return batch.result();
 }
 

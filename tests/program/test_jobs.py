@@ -241,6 +241,14 @@ def test_a_run_that_passed_goes_on_once_publishing_is_allowed(place):
     assert place.attempts("TRAIN") == 1
 
 
+def test_people_are_told_why_a_job_failed_and_what_to_do(place):
+    has_no_rows(place)
+    enqueue(place)
+    told = place.say("work", "--once")
+    assert told.exit == 1 and f"warning: job {JOB}: " in told.err
+    assert f"Next: mf --profile {place.profile} explain MATERIALIZATION_UNRESOLVED\n" in told.out
+
+
 def test_a_canceled_run_is_a_failure(place):
     place.phases("resolve")
     enqueue(place)
