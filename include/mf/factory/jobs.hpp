@@ -39,13 +39,13 @@ struct WorkChoices {
 /// Throws USAGE for a limit below 1.
 void require_sensible(const WorkChoices& choices);
 
-/// Answers the jobs that have no answer yet, one after the other in the byte order of their names, each with a receipt that is
-/// written once. A job that fails, or is no job at all, keeps none of the others from being worked on. What is
+/// Answers the jobs that have no answer yet, one after the other in the byte order of their names, each with a receipt
+/// that is written once. A job that fails, or is no job at all, keeps none of the others from being worked on. What is
 /// transient is no answer: the job waits for the next call. Jobs that another process works on are passed over.
 /// The table has a row for each job that was looked at. Outcome NOTHING_TO_DO; WORKED (exit status 1 when a job ended
 /// with FAILED or GATE_FAIL); WAITING (75) with the first reason as failure, when not every one could be answered.
-/// Throws PROFILE_INVALID where the profile lacks required_platform_run_id or launcher,
-/// RUN_SCOPE_INVALID for a platform run that the profile does not allow, and what listing the jobs throws.
+/// Throws PROFILE_INVALID where the profile lacks required_platform_run_id or launcher, RUN_SCOPE_INVALID for a
+/// platform run that it does not allow, what listing the jobs throws, and what keeps every answer from being written.
 Result work(Workshop& workshop, const WorkChoices& choices);
 
 }  // namespace mf::factory
