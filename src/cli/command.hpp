@@ -42,6 +42,7 @@ Command runs_command();
 Command cancel_command();
 Command verify_command();
 Command reproduce_command();
+Command prove_command();
 Command report_command();
 Command diff_command();
 Command validate_request_command();
