@@ -40,7 +40,7 @@ struct Stamped {
 
 constexpr Stamped kStamped[] = {
     {kPlan, "/run_config_digest"},
-    {kExecutionRecord, "/run_config_digest"},
+    {kExecutionRecord, "/circumstance/run_config_digest"},
     {kEvalReport, "/provenance/run_config_digest"},
     {kGateReceipt, "/run_config_digest"},
     {kPublishEligibility, "/run_config_digest"},

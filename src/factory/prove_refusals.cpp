@@ -1,3 +1,5 @@
+#include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 
@@ -10,6 +12,17 @@ namespace mf::factory {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kInMemory = "/dev/shm";
+constexpr std::uintmax_t kRoom = std::uintmax_t{64} << 20;
+
+/// Hundreds of small files that nobody needs for long: in memory where there is room, since each is flushed to its
+/// disk.
+std::string folder_for_small_files(const std::string& otherwise) {
+  std::error_code problem;
+  const auto space = fs::space(kInMemory, problem);
+  return !problem && space.available >= kRoom && std::getenv("TMPDIR") == nullptr ? kInMemory : otherwise;
+}
 
 /// A folder that is gone with its owner.
 class ScratchFolder {
@@ -48,7 +61,7 @@ void tell_figures(const contracts::NegativeProof& proof, Result& result) {
 }  // namespace
 
 Result prove_refusals(Workshop& workshop) {
-  const ScratchFolder scratch(workshop.scratch_folder);
+  const ScratchFolder scratch(folder_for_small_files(workshop.scratch_folder));
   const auto cases = negative_matrix();
   workshop.journal.say("trying " + std::to_string(cases.size()) + " cases in a scratch folder");
   auto proof = try_cases(cases, scratch.path(), workshop.clock);
