@@ -5,6 +5,7 @@
 #include <set>
 
 #include "factory/records.hpp"
+#include "mf/contracts/job_documents.hpp"
 #include "mf/contracts/train_build_request.hpp"
 
 namespace mf::factory {
@@ -92,11 +93,46 @@ Item scope_of(const Examined& examined) {
   return one ? Item{item, kPass, first, {}} : failed(item, first, Code::RUN_SCOPE_INVALID);
 }
 
+bool is_answer_to(const contracts::JobInvocationReceipt& receipt, const LedgerEvent& taken, const Examined& examined) {
+  return receipt.request_id == detail_of(taken, "request_id") && receipt.command == detail_of(taken, "command") &&
+         receipt.request_ref == detail_of(taken, "request_ref") &&
+         receipt.platform_run_id == examined.run.platform_run_id &&
+         receipt.run_key.value_or(examined.run.run_key) == examined.run.run_key;
+}
+
+/// A job that worked on the run has an answer, and it is an answer to that job.
+Item answer_to(const Examined& examined, const LedgerEvent& taken) {
+  const std::string id = detail_of(taken, "request_id");
+  const std::string item = "invocation receipt of " + id;
+  const std::string ref = layout::job_invocation(examined.run.platform_run_id, id);
+  const auto bytes = examined.store().find(ref);
+  if (!bytes) return failed(item, ref, Code::EVIDENCE_UNRESOLVED);
+  try {
+    const auto receipt = contracts::read_json<contracts::JobInvocationReceipt>(*bytes, ref);
+    if (!is_answer_to(receipt, taken, examined)) return failed(item, ref, Code::EVIDENCE_DIGEST_MISMATCH);
+    return {item, kPass, ref, {}};
+  } catch (const Error& error) {
+    return failed(item, ref, error.code());
+  }
+}
+
+/// A run that people made by hand has no job.
+std::vector<Item> jobs_of(const Examined& examined) {
+  std::vector<Item> items;
+  std::set<std::string> ids;
+  for (const auto& event : examined.events)
+    if (event.event == name_of(ledger::Event::job_taken) && ids.insert(detail_of(event, "request_id")).second)
+      items.push_back(answer_to(examined, event));
+  if (items.empty()) items.push_back({"invocation receipt of a job", kAbsent, {}, {}});
+  return items;
+}
+
 std::vector<Item> operated(const Examined& examined) {
   std::vector<Item> items;
   const auto configurations = configurations_in(examined.events);
   for (const auto& stamped : kStamped) items.push_back(stamp_of(examined, stamped, configurations));
   items.push_back(scope_of(examined));
+  for (auto& job : jobs_of(examined)) items.push_back(std::move(job));
   return items;
 }
 

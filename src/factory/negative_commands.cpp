@@ -44,6 +44,11 @@ Result outside_the_boundaries(const NegativePlace& place) {
   return opened(place);
 }
 
+Result out_of_scope(const NegativePlace& place) {
+  place.wire("required_platform_run_id", "platform_20270101T000000Z");
+  return place.whole_run();
+}
+
 Result without_profile(const NegativePlace& place) {
   place.remove("mf.yaml");
   return opened(place);
@@ -75,6 +80,10 @@ std::vector<NegativeCase> negative_commands() {
       refused("a platform profile with a misspelt key", phase, Code::PROFILE_INVALID, at, wired("trheads", 2)),
       refused("a store of a class that is none", phase, Code::PROFILE_INVALID, at,
               wired("object_store", {{"class", "cloud"}, {"root", "store"}})),
+      refused("an environment that is none", phase, Code::PROFILE_INVALID, at, wired("environment", "staging")),
+      refused("a folder as the store of a shared environment", phase, Code::PROFILE_INVALID, at,
+              wired("environment", "local_parity")),
+      refused("a platform run outside the profile's scope", phase, Code::RUN_SCOPE_INVALID, at, out_of_scope),
       refused("ownership boundaries that leave Model Factory out", phase, Code::OWNERSHIP_BOUNDARY_VIOLATION, at,
               outside_the_boundaries),
       refused("a store that is not there", phase, Code::STORE_UNAVAILABLE, at,

@@ -141,6 +141,12 @@ std::vector<NegativeCase> missing_or_wrong() {
           edited(kTraining, [](json& p) { p["expected_manifest_schema_version"] = "learning.dataset_manifest.v0"; })),
       refused("a ref out of the store", kPhase, Code::REF_OUTSIDE_ROOT, kAt,
               asked("training_config_ref", "s3://elsewhere/training.json")),
+      refused("a protected ref that this actor may not read", kPhase, Code::REF_ACCESS_DENIED, kAt,
+              resolved_with([](const auto& place) {
+                place.wire(
+                    "evidence_refs",
+                    {{"allowed_actors", {"SYSTEM::somebody_else"}}, {"strict", true}, {"purpose", "mf_negative"}});
+              })),
       refused("a ref without a pin where pins are required", kPhase, Code::REF_UNPINNED, kAt,
               resolved_with([](const auto& place) { place.wire("require_pinned_refs", true); })),
   };

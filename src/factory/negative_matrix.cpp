@@ -14,6 +14,8 @@ using contracts::NegativeProof;
 constexpr UnprovokedCode kUnprovoked[] = {
     {Code::FORMAT_UNSUPPORTED, "It takes an installation without the libraries that read Parquet."},
     {Code::ENGINE_UNAVAILABLE, "It takes an installation without XGBoost's library."},
+    {Code::RUN_CONFIG_DIGEST_MISMATCH, "It is an answer to a job, and jobs are answered by mf work."},
+    {Code::REQUEST_COMMAND_UNSUPPORTED, "It is an answer to a job, and jobs are answered by mf work."},
     {Code::STORE_FULL, "It takes a disk or a quota without room; a limit of the process would end more than the case."},
     {Code::STORE_NOT_PERMITTED, "It takes a user whom the store refuses; a superuser is refused nothing."},
     {Code::STORE_UNTRUSTED, "It takes a server that does not prove who it is."},

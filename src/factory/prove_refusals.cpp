@@ -16,19 +16,26 @@ namespace fs = std::filesystem;
 constexpr const char* kInMemory = "/dev/shm";
 constexpr std::uintmax_t kRoom = std::uintmax_t{64} << 20;
 
+/// A new folder in `parent`; nothing where none can be made.
+std::string folder_in(const std::string& parent) {
+  std::string path = parent + "/mf-prove-XXXXXX";
+  return ::mkdtemp(path.data()) == nullptr ? std::string() : path;
+}
+
 /// Hundreds of small files that nobody needs for long: in memory where there is room, since each is flushed to its
 /// disk.
-std::string folder_for_small_files(const std::string& otherwise) {
+std::string folder_in_memory() {
   std::error_code problem;
   const auto space = fs::space(kInMemory, problem);
-  return !problem && space.available >= kRoom && std::getenv("TMPDIR") == nullptr ? kInMemory : otherwise;
+  return problem || space.available < kRoom || std::getenv("TMPDIR") != nullptr ? std::string() : folder_in(kInMemory);
 }
 
 /// A folder that is gone with its owner.
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const std::string& parent) : path_(parent + "/mf-prove-XXXXXX") {
-    if (::mkdtemp(path_.data()) == nullptr) refuse_named_file("make", "a scratch folder in " + parent, errno);
+  explicit ScratchFolder(const std::string& parent) : path_(folder_in_memory()) {
+    if (path_.empty()) path_ = folder_in(parent);
+    if (path_.empty()) refuse_named_file("make", "a scratch folder in " + parent, errno);
   }
   ~ScratchFolder() {
     std::error_code ignored;
@@ -61,7 +68,7 @@ void tell_figures(const contracts::NegativeProof& proof, Result& result) {
 }  // namespace
 
 Result prove_refusals(Workshop& workshop) {
-  const ScratchFolder scratch(folder_for_small_files(workshop.scratch_folder));
+  const ScratchFolder scratch(workshop.scratch_folder);
   const auto cases = negative_matrix();
   workshop.journal.say("trying " + std::to_string(cases.size()) + " cases in a scratch folder");
   auto proof = try_cases(cases, scratch.path(), workshop.clock);

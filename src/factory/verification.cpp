@@ -5,7 +5,8 @@ namespace {
 
 /// Whether `error` says that somebody could not look, instead of what was seen.
 bool is_blind(const Error& error) {
-  return error.row().transient() || std::string_view(error.row().category) == "STORE";
+  const std::string_view category = error.row().category;
+  return error.row().transient() || category == "STORE" || category == "ACCESS";
 }
 
 }  // namespace

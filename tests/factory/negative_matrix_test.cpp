@@ -62,7 +62,7 @@ Result without_manifest(const NegativePlace& place) {
 }
 
 TEST_F(TriedCases, AreProvenWhenTheyEndAsExpected) {
-  const auto proof = tried(refused("no list", "request", Code::REQUEST_INVALID, Come::laid_out, without_manifest));
+  const auto proof = tried(refused("no list", "request", Code::MANIFEST_REF_MISSING, Come::laid_out, without_manifest));
   EXPECT_EQ(proof.status, "PASS");
   EXPECT_EQ(proof.counts.cases_as_expected, 1);
   EXPECT_EQ(proof.counts.codes_provoked, 1);
@@ -72,7 +72,7 @@ TEST_F(TriedCases, AreNotProvenWhenAnotherCodeWasExpected) {
   const auto proof = tried(refused("no list", "request", Code::REF_INVALID, Come::laid_out, without_manifest));
   EXPECT_EQ(proof.status, "FAIL");
   EXPECT_EQ(proof.cases.front().status, "FAIL");
-  EXPECT_EQ(proof.cases.front().observed, "REQUEST_INVALID");
+  EXPECT_EQ(proof.cases.front().observed, "MANIFEST_REF_MISSING");
 }
 
 TEST_F(TriedCases, AreNotProvenWhenNothingIsRefused) {
@@ -85,7 +85,7 @@ TEST_F(TriedCases, AreNotProvenWhenNothingIsRefused) {
 }
 
 TEST_F(TriedCases, LeaveNoCopyBehind) {
-  tried(refused("no list", "request", Code::REQUEST_INVALID, Come::laid_out, without_manifest));
+  tried(refused("no list", "request", Code::MANIFEST_REF_MISSING, Come::laid_out, without_manifest));
   EXPECT_FALSE(std::filesystem::exists(folder_.path("case-0")));
 }
 
