@@ -44,6 +44,7 @@ Command enqueue_command();
 Command work_command();
 Command verify_command();
 Command reproduce_command();
+Command prove_command();
 Command report_command();
 Command diff_command();
 Command validate_request_command();

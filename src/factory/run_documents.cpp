@@ -99,7 +99,7 @@ RunDocuments read_documents(Verification& verification, const store::ArtifactSto
                    [](const auto& a, const auto& b) { return place_in_corridor(a) < place_in_corridor(b); });
   RunDocuments documents;
   for (const auto& named : records)
-    verification.check_file(named.name, named.record.ref, [&] {
+    verification.check_file(named.name, named.record.ref, ExpectedDigest{named.record.sha256}, [&] {
       return row_of(named)->read({store, named, run, documents});
     });
   return documents;

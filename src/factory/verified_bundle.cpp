@@ -46,7 +46,7 @@ std::uint64_t require_event(const store::ArtifactStore& registry, const std::str
 void check_own_bundle(Verification& verification, const Desk& desk, const BundleManifest& manifest) {
   for (const auto& member : manifest.members) {
     const ledger::Recorded record{layout::bundle_member(desk.run, member.path), member.sha256};
-    verification.check_file("bundle/" + member.path, record.ref,
+    verification.check_file("bundle/" + member.path, record.ref, ExpectedDigest{member.sha256},
                             [&] { return require_unchanged(desk.store(), record, kBundleManifest, desk.run.run_key); });
   }
 }
@@ -58,12 +58,16 @@ void check_registry(Verification& verification, const Desk& desk, const ledger::
   if (!registry) return;
   for (const auto& file : published_files(desk, state, manifest)) {
     const std::string& key = file.first;
-    verification.check_file("registry/" + key.substr(key.rfind('/') + 1), key,
+    verification.check_file("registry/" + key.substr(key.rfind('/') + 1), key, ExpectedDigest{file.second},
                             [&] { return require_published(*registry, key, file.second); });
   }
   const std::string event = layout::registry::published_event(manifest.bundle_id, manifest.bundle_version);
-  verification.check_file("registry lifecycle event", event,
-                          [&] { return require_event(*registry, event, manifest, recorded_event_digest(events)); });
+  const std::string sha256 = recorded_event_digest(events);
+  const auto look = [&] { return require_event(*registry, event, manifest, sha256); };
+  if (sha256.empty())
+    verification.check_file("registry lifecycle event", event, look);
+  else
+    verification.check_file("registry lifecycle event", event, ExpectedDigest{sha256}, look);
 }
 
 }  // namespace mf::factory

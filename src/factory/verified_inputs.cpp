@@ -26,12 +26,13 @@ std::uint64_t require_data(const store::ArtifactStore& store, const ResolvedTrai
 void check_dataset(Verification& verification, const store::ArtifactStore& store,
                    const ResolvedTrainPlan::Manifest& manifest) {
   const auto& materialization = manifest.materialization;
-  verification.check_file("dataset manifest", manifest.manifest_ref,
+  verification.check_file("dataset manifest", manifest.manifest_ref, ExpectedDigest{manifest.payload_digest, true},
                           [&] { return locked_manifest(store, manifest).size(); });
-  verification.check_file("materialisation", materialization.ref,
+  verification.check_file("materialisation", materialization.ref, ExpectedDigest{materialization.sha256},
                           [&] { return locked_materialization(store, materialization).size(); });
   for (const auto& file : materialization.files)
-    verification.check_file("data file", file.ref, [&] { return require_data(store, file); });
+    verification.check_file("data file", file.ref, ExpectedDigest{file.sha256},
+                            [&] { return require_data(store, file); });
 }
 
 std::uint64_t size_of(const RegisteredBundle& bundle) {
@@ -46,11 +47,13 @@ void check_inputs(Verification& verification, const store::ArtifactStore& store,
                   const OpenRegistry& open_registry) {
   for (const auto& manifest : plan.canonical_manifests()) check_dataset(verification, store, manifest);
   verification.check_file("training profile", plan.training_profile.profile_ref,
+                          ExpectedDigest{plan.training_profile.profile_digest, true},
                           [&] { return locked_training_bytes(store, plan).size(); });
   verification.check_file("governance profile", plan.governance_profile.profile_ref,
+                          ExpectedDigest{plan.governance_profile.profile_digest, true},
                           [&] { return locked_governance_bytes(store, plan).size(); });
   for (const auto& [name, lock] : locked_bundles(plan))
-    verification.check_file(std::string(name) + " bundle", lock.bundle_id,
+    verification.check_file(std::string(name) + " bundle", lock.bundle_id, ExpectedDigest{lock.manifest_sha256},
                             [&, &locked = lock] { return size_of(read_locked_bundle(open_registry, locked)); });
 }
 

@@ -142,6 +142,16 @@ std::string published_event(std::string_view bundle_id, std::string_view bundle_
 
 }  // namespace registry
 
+std::string continuity_proofs(const RunPlace& run) { return in_run(run, "proofs"); }
+
+std::string continuity_proof(const RunPlace& run, std::string_view content_digest) {
+  return joined({continuity_proofs(run), "continuity-" + std::string(content_digest.substr(0, 32)) + ".json"});
+}
+
+std::string negative_proof(std::string_view content_digest) {
+  return joined({"mf/proofs", "negative-" + std::string(content_digest.substr(0, 32)) + ".json"});
+}
+
 std::string doctor_probe() { return "mf/doctor/probe.txt"; }
 
 std::string condition_probe() { return "mf/doctor/condition.txt"; }

@@ -19,6 +19,7 @@
 #include "mf/contracts/ledger_documents.hpp"
 #include "mf/contracts/ownership_boundaries.hpp"
 #include "mf/contracts/platform_profile.hpp"
+#include "mf/contracts/proofs.hpp"
 #include "mf/contracts/registry_documents.hpp"
 #include "mf/contracts/request_rejection.hpp"
 #include "mf/contracts/resolved_train_plan.hpp"

@@ -147,6 +147,7 @@ TEST_F(Verifications, GoOnAfterADifference) {
 TEST_F(Verifications, TakeNothingForADifferenceThatCouldNotBeRead) {
   check("a", Code::STORE_NOT_PERMITTED);
   check("b", Code::REGISTRY_UNAVAILABLE);
+  check("c", Code::REF_ACCESS_DENIED);
   EXPECT_TRUE(verification_.differences().empty());
   EXPECT_EQ(verification_.unread()->code(), Code::STORE_NOT_PERMITTED);
 }

@@ -74,6 +74,11 @@ std::string bundle_member(std::string_view bundle_id, std::string_view bundle_ve
 std::string published_event(std::string_view bundle_id, std::string_view bundle_version);
 }  // namespace registry
 
+// Proofs, each under the first 32 digits of its content digest.
+std::string continuity_proof(const RunPlace& run, std::string_view content_digest);
+std::string continuity_proofs(const RunPlace& run);
+std::string negative_proof(std::string_view content_digest);
+
 /// Where `mf doctor` leaves its probe, in either root.
 std::string doctor_probe();
 
