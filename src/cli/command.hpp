@@ -44,6 +44,7 @@ Command verify_command();
 Command reproduce_command();
 Command report_command();
 Command diff_command();
+Command export_command();
 Command validate_request_command();
 Command resolve_command();
 Command train_command();
