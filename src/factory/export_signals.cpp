@@ -4,13 +4,13 @@
 #include <mutex>
 
 #include "factory/place.hpp"
+#include "factory/run_scope.hpp"
 #include "factory/signal_files.hpp"
 #include "factory/told_runs.hpp"
 #include "mf/contracts/document.hpp"
 #include "mf/contracts/request_rejection.hpp"
 #include "mf/dataset/on_threads.hpp"
 #include "mf/error.hpp"
-#include "mf/observability/printable.hpp"
 #include "mf/store/layout.hpp"
 
 namespace mf::factory {
@@ -187,13 +187,11 @@ void require_sound(const std::string& platform_run_id) {
               "Name one such as platform_20260210T000000Z; `mf runs` lists those that have runs.");
 }
 
-/// The platform run that this installation is for, unless it is for any.
+/// The platform run that was asked for; else the one that this installation works for, unless that is any.
 std::string scope_of(const Workshop& workshop, const std::string& asked_for) {
   const auto& required = workshop.profile.required_platform_run_id;
-  if (!required || *required == contracts::kAnyPlatformRun) return asked_for;
-  if (asked_for.empty() || asked_for == *required) return *required;
-  throw Error(Code::RUN_SCOPE_INVALID, "this profile is for " + *required + ", not for " + asked_for,
-              {{"platform_run_id", asked_for}, {"required", *required}});
+  if (!asked_for.empty()) require_in_scope(workshop, asked_for);
+  return asked_for.empty() && required && *required != contracts::kAnyPlatformRun ? *required : asked_for;
 }
 
 /// Every run that could not be read, those without a platform run first.

@@ -11,6 +11,7 @@ namespace {
 
 using contracts::LedgerEvent;
 
+constexpr const char* kRefAccessDenied = "REF_ACCESS_DENIED";
 constexpr const char* kPending = "publish_pending";
 constexpr const char* kTrainCanceled = "train_canceled";  ///< of those that count as train_failed
 
@@ -65,7 +66,7 @@ class Telling {
       if (ref.status != "DENIED") continue;
       denied = true;
       told_.governance.push_back(denial_fact({event, after_}, ref, number));
-      count_anomaly(told_.tally, "REF_ACCESS_DENIED", "REF_ACCESS_DENIED");
+      count_anomaly(told_.tally, ref.reason_code, kRefAccessDenied);
     }
     return denied;
   }
@@ -73,7 +74,7 @@ class Telling {
   /// A ref that was denied is one anomaly, also where it ended the phase.
   void tell_anomaly(const LedgerEvent& event, bool denied) {
     const auto anomaly = anomaly_of(event);
-    if (!anomaly || (denied && anomaly->code == "REF_ACCESS_DENIED")) return;
+    if (!anomaly || (denied && anomaly->code == kRefAccessDenied)) return;
     told_.governance.push_back(anomaly_fact({event, after_}, *anomaly));
     count_anomaly(told_.tally, anomaly->code, anomaly->category);
   }

@@ -1,6 +1,7 @@
 #include "observability/standing.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -32,6 +33,13 @@ std::vector<std::string> parts_of(const std::string& text) {
     from = comma + 1;
   }
   return parts;
+}
+
+/// Why a ref may be denied, in the order in which that is asked.
+std::string denial(const std::string& reason) {
+  constexpr std::string_view kReasons[] = {"REF_ACCESS_DENIED", "REF_TYPE_NOT_ALLOWED", "REF_INVALID",
+                                           "REF_SCOPE_MISMATCH", "REF_NOT_FOUND"};
+  return std::find(std::begin(kReasons), std::end(kReasons), reason) == std::end(kReasons) ? "REF_ACCESS_DENIED" : reason;
 }
 
 /// Who wrote an event of a release that did not tell: whoever it names, else who asked for the run.
@@ -113,10 +121,12 @@ std::vector<ReadRef> refs_read_by(const LedgerEvent& event) {
     const auto found = one.find(name);
     return found != one.end() && found->is_string() ? found->get<std::string>() : std::string();
   };
-  for (const auto& one : list)
-    if (one.is_object())
-      refs.push_back({word(one, "ref_type"), word(one, "ref_id"), word(one, "purpose"), word(one, "status"),
-                      word(one, "reason_code")});
+  for (const auto& one : list) {
+    if (!one.is_object()) continue;
+    const bool denied = word(one, "status") == "DENIED";
+    refs.push_back({word(one, "ref_type"), word(one, "ref_id"), word(one, "purpose"), denied ? "DENIED" : "RESOLVED",
+                    denied ? denial(word(one, "reason_code")) : ""});
+  }
   return refs;
 }
 
