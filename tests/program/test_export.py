@@ -12,9 +12,10 @@ import pytest
 
 import command
 from documents import require_valid
-from injection import CHANGING, calls_of, changes, chosen, disturbed, for_each, traced
+from injection import CHANGING, FOR_CHANGE, OPENING, calls_of, chosen, disturbed, for_each, traced
 from test_gate import demand
 from test_rejections import spoilt
+from test_seeing import settle
 from test_tamper import bring_registry_back, take_registry_away
 from workplace import files_below
 
@@ -36,8 +37,7 @@ def made_week(made_cards, tmp_path_factory):
     place.run(place.request_with("fails.json", request_id="request-fails", config_revision="r2", governance_profile_ref="profiles/strict.yaml"), expect=1)
     place.run(place.request_with("lost.json", request_id="request-lost", config_revision="r3", governance_profile_ref="profiles/none.yaml"), expect=66)
     canceled = place.request_with("canceled.json", request_id="request-canceled", config_revision="r4")
-    place.mf("resolve", canceled)
-    place.mf("cancel", canceled, "--reason", "not wanted any more")
+    place.mf("cancel", place.mf("resolve", canceled)["run"], "--reason", "not wanted any more")
     place.ask_mf("run", place.request_with("other.json", request_id="request-other", platform_run_id=OTHER))
     place.mf("run", spoilt(place, request_id="request-spoilt"), expect=65)
     take_registry_away(place)
@@ -85,11 +85,6 @@ class Exporting:
         """The events of each run of a platform run, as they lie in the store."""
         runs = sorted((self.place.store / (platform_run or self.platform_run) / "mf/train_runs").iterdir())
         return {run.name: [json.loads(file.read_text()) for file in sorted((run / "ledger/events").iterdir())] for run in runs}
-
-    def settle(self):
-        """Makes every file of the store old enough to be known by its marks."""
-        for path in self.place.store.rglob("*"):
-            os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 # What the ledgers say, counted without mf.
@@ -274,10 +269,10 @@ def test_exported_twice_everything_is_the_same_and_nothing_is_written_again(week
 
 
 def test_with_and_without_what_is_remembered_it_is_the_same(week):
-    week.settle()
+    settle()
     week.export()
     before = week.written()
-    assert list((week.folder / "cache/mf").glob("signals-*"))
+    assert max(file.stat().st_size for file in (week.folder / "cache/mf").glob("signals-*")) > 10_000
     week.export()
     assert week.written() == before
     for file in (week.folder / "cache/mf").glob("signals-*"):
@@ -287,7 +282,7 @@ def test_with_and_without_what_is_remembered_it_is_the_same(week):
 
 
 def test_what_a_run_does_next_is_told_although_the_rest_is_remembered(week):
-    week.settle()
+    settle()
     week.export()
     assert week.metrics()["metrics"]["publish_pending"] == 1
     week.place.mf("publish", week.folder / "week/waits.json")
@@ -307,35 +302,39 @@ def test_processes_at_once_leave_what_one_leaves(week):
     assert week.written() == alone
 
 
+class Target:
+    """A folder that is exported into, as `injection` wants a workplace."""
+
+    def __init__(self, folder, place):
+        folder.mkdir()
+        self.folder, self.profile = folder, place.profile
+
+    def words(self, _):
+        remembering_nothing = ["env", "-u", "XDG_CACHE_HOME", "-u", "HOME"]
+        return [*remembering_nothing, str(command.MF), "--profile", str(self.profile), "export", "--runs-root", str(self.folder / "runs"),
+                "--textfile-folder", str(self.folder / "textfiles"), "--openlineage", str(self.folder / "lineage/lineage.ndjson")]
+
+    def written(self):
+        return {part.name: files_below(part) for part in self.folder.iterdir()}
+
+
 def test_killed_anywhere_the_next_export_leaves_the_same(strace, week, tmp_path):
+    week.place.wire(threads=1)
     week.export()
     whole = week.written()
-
-    def words_for(folder):
-        return lambda place: [str(command.MF), "--profile", str(place.profile), "export", "--runs-root", str(folder / "runs"), "--textfile-folder", str(folder / "textfiles"),
-                              "--openlineage", str(folder / "lineage/lineage.ndjson")]
-
-    class Watched:
-        """As `injection` wants a workplace, but about the folder that is written into."""
-        def __init__(self, name):
-            self.folder = tmp_path / name
-            self.folder.mkdir()
-            week.place.wire(threads=1)
-            self.profile = week.place.profile
-
-    first = Watched("first")
-    ended, log = traced(strace, first, CHANGING, words=words_for(first.folder))
+    first = Target(tmp_path / "undisturbed", week.place)
+    ended, log = traced(strace, first, CHANGING, words=first.words)
     assert ended.returncode == 0, ended.stderr
-    points = [point for _, point, said in calls_of(log, first.folder) if changes(point, said)]
-    assert len(points) > 60
+    points = [point for _, point, said in calls_of(log, first.folder)
+              if str(first.folder) in said and (point.call not in OPENING or any(flag in said for flag in FOR_CHANGE))]
+    assert {point.call for point in points} >= {"openat", "write", "rename", "link", "unlink", "mkdir"} and len(points) > 60
 
     def kill_at(point):
-        work = Watched(f"killed-{point.call}-{point.nth}")
-        disturbed(strace, work, point, "signal=KILL", words=words_for(work.folder))
-        again = subprocess.run(words_for(work.folder)(work), env=command.quiet_surroundings(), capture_output=True, check=False)
+        target = Target(tmp_path / f"killed-{point.call}-{point.nth}", week.place)
+        disturbed(strace, target, point, "signal=KILL", words=target.words)
+        again = subprocess.run(target.words(target), env=command.quiet_surroundings(), capture_output=True, check=False)
         assert again.returncode == 0, again.stderr
-        left = {part.name: files_below(part) for part in work.folder.iterdir()}
-        assert left == whole, f"after {point}"
+        assert target.written() == whole, f"after {point}"
 
     for_each(chosen(points, 25), kill_at)
 
