@@ -39,7 +39,8 @@ std::vector<std::string> parts_of(const std::string& text) {
 std::string denial(const std::string& reason) {
   constexpr std::string_view kReasons[] = {"REF_ACCESS_DENIED", "REF_TYPE_NOT_ALLOWED", "REF_INVALID",
                                            "REF_SCOPE_MISMATCH", "REF_NOT_FOUND"};
-  return std::find(std::begin(kReasons), std::end(kReasons), reason) == std::end(kReasons) ? "REF_ACCESS_DENIED" : reason;
+  return std::find(std::begin(kReasons), std::end(kReasons), reason) == std::end(kReasons) ? "REF_ACCESS_DENIED"
+                                                                                           : reason;
 }
 
 /// Who wrote an event of a release that did not tell: whoever it names, else who asked for the run.

@@ -29,8 +29,10 @@ constexpr auto kBetweenLooks = 5ms;
 
 int made(const fs::path& folder) {
   std::error_code error;
+  std::error_code ignored;
   fs::create_directories(folder, error);
-  return fs::is_directory(folder, error) ? 0 : error ? error.value() : ENOTDIR;
+  if (fs::is_directory(folder, ignored)) return 0;
+  return error ? error.value() : ENOTDIR;
 }
 
 int write_all(int file, std::string_view bytes) {

@@ -35,7 +35,8 @@ TEST(LineageOf, TellsAStartAndAnEndOfEachPhase) {
 }
 
 TEST(LineageOf, NamesAnAttemptByRunPhaseAndNumber) {
-  const auto events = lineage(RunOfEvents().claimed().begun("RESOLVE").failed("STAGE_FAILED", "resolve", "STORE_FULL").begun("RESOLVE"));
+  const auto events = lineage(
+      RunOfEvents().claimed().begun("RESOLVE").failed("STAGE_FAILED", "resolve", "STORE_FULL").begun("RESOLVE"));
   ASSERT_EQ(events.size(), 3U);
   const std::string runs = "https://model-factory.invalid/mf/train_runs/" + kRun;
   EXPECT_EQ(events[0].at("run").at("runId"), identity::uuid_of_url(runs + "/resolve/1"));

@@ -53,7 +53,8 @@ class RunOfEvents {
     event.run_key = kRun;
     event.sequence = static_cast<std::int64_t>(events_.size()) + 1;
     event.event = kind;
-    event.at_utc = "2026-02-10T00:00:" + std::string(event.sequence < 10 ? "0" : "") + std::to_string(event.sequence) + "Z";
+    event.at_utc =
+        "2026-02-10T00:00:" + std::string(event.sequence < 10 ? "0" : "") + std::to_string(event.sequence) + "Z";
     if (!token_.empty()) event.lease_token = token_;
     event.detail = std::move(detail);
     events_.push_back(std::move(event));
@@ -94,7 +95,9 @@ class RunOfEvents {
                                           {{"bundle_id", std::string(64, 'b')}, {"bundle_version", "v0-1"}});
   }
 
-  RunOfEvents& published() { return packed().made("BUNDLE_PUBLISHED", "publish_receipt", {{"terminal_class", "PUBLISHED"}}); }
+  RunOfEvents& published() {
+    return packed().made("BUNDLE_PUBLISHED", "publish_receipt", {{"terminal_class", "PUBLISHED"}});
+  }
 
   [[nodiscard]] const std::vector<contracts::LedgerEvent>& events() const { return events_; }
 

@@ -100,7 +100,7 @@ TEST(SignalsOf, LeaveTextsOfFailuresOut) {
 
 TEST(SignalsOf, CountAGateFailAsAnAnswerAndNoAnomaly) {
   const auto run = RunOfEvents().evaluated().begun("GATE").failed("RUN_FAILED", "gate", "GATE_FAIL",
-                                                                   {{"terminal_class", "FAILED_GATES"}});
+                                                                  {{"terminal_class", "FAILED_GATES"}});
   EXPECT_EQ(counted(run, "eval_fail"), 1);
   EXPECT_EQ(counted(run, "train_failed"), 0);
   EXPECT_TRUE(told(run).tally.anomalies.empty());
@@ -166,8 +166,8 @@ TEST(SignalsOf, TellTheBusOfARunThatFailedOnce) {
       RunOfEvents().trained().failed("RUN_FAILED", "eval", "DATA_INVALID", {{"terminal_class", "REJECTED_INPUTS"}});
   EXPECT_EQ(control_in(run), (Words{"mf.train_run.started", "mf.train_run.completed"}));
   EXPECT_EQ(document(told(run).control.back()).at("payload").at("outcome"), "FAIL");
-  const auto unstarted = RunOfEvents().claimed().failed("RUN_FAILED", "resolve", "RUN_CANCELED",
-                                                        {{"terminal_class", "CANCELED"}});
+  const auto unstarted =
+      RunOfEvents().claimed().failed("RUN_FAILED", "resolve", "RUN_CANCELED", {{"terminal_class", "CANCELED"}});
   EXPECT_TRUE(control_in(unstarted).empty());
 }
 

@@ -80,7 +80,8 @@ std::string text_of(Figures::Format format) {
 
 TEST(Figures, AreTheSumOfPlatformRuns) {
   const std::string text = text_of(Figures::Format::prometheus);
-  EXPECT_NE(text.find("\n# TYPE mf_train_requested_total gauge\nmf_train_requested_total 6\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n# TYPE mf_train_requested_total gauge\nmf_train_requested_total 6\n"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("mf_anomalies_total{category=\"UNKNOWN\"} 2\n"), std::string::npos);
   EXPECT_NE(text.find("mf_health{state=\"AMBER\"} 2\n"), std::string::npos);
   EXPECT_NE(text.find("mf_platform_runs 2\n"), std::string::npos);

@@ -13,12 +13,12 @@ namespace mf::store {
 /// Whether the file `path` holds exactly `bytes`.
 bool holds(const std::string& path, std::string_view bytes);
 
-/// Makes `bytes` the whole of the file `path`; nobody ever sees half of it. Returns 0, or the errno of what kept it from
-/// that. Two processes that do so at once need a Projection.
+/// Makes `bytes` the whole of the file `path`; nobody ever sees half of it. Returns 0, or the errno of what kept it
+/// from that. Two processes that do so at once need a Projection.
 [[nodiscard]] int replace_file(const std::string& path, std::string_view bytes);
 
-/// A folder that one process at a time writes into, for as long as this lives. Where a file system cannot lock, the last
-/// one to write wins. Every call returns 0, or the errno of what kept it from what it was to do.
+/// A folder that one process at a time writes into, for as long as this lives. Where a file system cannot lock, the
+/// last one to write wins. Every call returns 0, or the errno of what kept it from what it was to do.
 class Projection {
  public:
   explicit Projection(std::string folder);
