@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Times what must not grow with the store: an event append, `mf status` and `mf runs` beside many runs, and the corridor's own work.
+"""Times what must not grow with the store: an event append, `mf status`, `mf runs` and `mf export` beside many runs, and the corridor's own work.
 
     bench/ledger.py [--folder build/bench/ledger] [--runs 10000] [--appends 500] [--calls 20]
 
@@ -73,6 +73,20 @@ def seeing(folder, runs, calls):
             f"`mf runs` of {runs} runs, without an index": cold}
 
 
+def exporting(folder, runs, calls):
+    """`mf export` of many runs: the first time, with nothing remembered and nothing written; again; and with lineage."""
+    place = store_of(folder, runs)
+    spent = {}
+    for what, more in (("", []), (" with lineage", ["--openlineage", folder / "exported/lineage.ndjson"])):
+        for left in ("export-cache", "exported"):
+            shutil.rmtree(folder / left, ignore_errors=True)
+        environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "export-cache")}
+        words = [BIN / "mf", "--profile", place / "mf.yaml", "export", "--runs-root", folder / "exported/runs", "--textfile-folder", folder / "exported", *more]
+        spent[f"`mf export` of {runs} runs{what}, the first time"] = timed(words, 1, environment)
+        spent[f"`mf export` of {runs} runs{what}, again"] = timed(words, max(1, calls // 4), environment)
+    return spent
+
+
 def corridor(folder, calls):
     from card_store import CardStore
     shutil.rmtree(folder / "cards", ignore_errors=True)
@@ -96,6 +110,8 @@ def print_table(folder, runs, count, calls):
     print(row("an event append", appends(folder, count), "under 5"))
     for name, spent in seeing(folder, runs, calls).items():
         print(row(name, spent, "-" if "without" in name else "under 20" if "status" in name else "under 100"))
+    for name, spent in exporting(folder, runs, calls).items():
+        print(row(name, spent, "under 5000"))
     print(row("`mf run` on some hundred rows, all of it", corridor(folder, calls), "under 150 without reading and XGBoost"))
 
 

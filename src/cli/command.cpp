@@ -12,6 +12,7 @@ std::span<const Command> command_table() {
       cancel_command(),
       enqueue_command(),
       work_command(),
+      export_command(),
       verify_command(),
       reproduce_command(),
       prove_command(),

@@ -47,6 +47,7 @@ Command reproduce_command();
 Command prove_command();
 Command report_command();
 Command diff_command();
+Command export_command();
 Command validate_request_command();
 Command resolve_command();
 Command train_command();

@@ -2,6 +2,8 @@
 
 #include "contracts/describe_shared.hpp"
 #include "contracts/document_io.hpp"
+#include "mf/contracts/event_bytes.hpp"
+#include "mf/identity/canonical_json.hpp"
 
 namespace mf::contracts {
 
@@ -42,6 +44,8 @@ void describe(V& visit, RunAnchor& anchor) {
   visit("train_run_key", anchor.train_run_key);
   visit("platform_run_id", anchor.platform_run_id);
 }
+
+std::string bytes_of(const LedgerEvent& event) { return identity::canonical_json(to_value(event)) + "\n"; }
 
 MF_DOCUMENT(LedgerEvent)
 MF_DOCUMENT(LedgerSeal)

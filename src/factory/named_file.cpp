@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "mf/error.hpp"
+#include "mf/store/projection.hpp"
 
 namespace mf::factory {
 namespace {
@@ -80,6 +81,10 @@ std::string read_named_file(const std::string& path, const std::string& name, st
 
 std::string read_open_file(std::FILE* file, const std::string& name, std::size_t limit) {
   return read_into({}, file, name, limit);
+}
+
+void write_named_file(const std::string& path, std::string_view bytes) {
+  if (const int failure = store::replace_file(path, bytes); failure != 0) refuse_named_file("write", path, failure);
 }
 
 void refuse_named_file(std::string_view act, const std::string& name, int error) {

@@ -80,9 +80,17 @@ void append_code_point(std::string& out, std::uint32_t point) {
   }
 }
 
+/// Whether a character stands for itself: nearly all that documents hold do, and are taken over in one piece.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 void append_string(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (std::size_t i = 0; i < text.size();) append_code_point(out, take_code_point(text, i));
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t from = i;
+    while (i < text.size() && is_plain(text[i])) ++i;
+    out.append(text, from, i - from);
+    if (i < text.size()) append_code_point(out, take_code_point(text, i));
+  }
   out.push_back('"');
 }
 

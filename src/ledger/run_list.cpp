@@ -1,19 +1,18 @@
 #include "mf/ledger/run_list.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <exception>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <span>
 #include <thread>
 
 #include "ledger/runs_index.hpp"
 #include "mf/contracts/train_build_request.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/digest.hpp"
+#include "mf/ledger/log_marks.hpp"
 #include "mf/ledger/run_log.hpp"
 #include "mf/ledger/submission.hpp"
 
@@ -24,7 +23,6 @@ using store::ArtifactStore;
 using store::Mark;
 using store::layout::RunPlace;
 
-constexpr std::size_t kWatched = 2;
 constexpr std::size_t kBlock = 64;  ///< runs that one thread looks at before it takes more
 constexpr std::size_t kMostThreads = 8;
 
@@ -35,28 +33,6 @@ struct Found {
 
   [[nodiscard]] bool can_be_indexed() const { return !run.anchor.empty() && !run.log.empty(); }
 };
-
-std::string run_key_of(const std::string& anchor_key) {
-  const std::size_t from = anchor_key.rfind('/') + 1;
-  const std::string name = anchor_key.substr(from);
-  return name.ends_with(".json") ? name.substr(0, name.size() - 5) : name;
-}
-
-/// The keys whose marks tell whether a log of so many events is what it was: that of its folder, that no event came or
-/// went; that of the last event, that it was not edited where it lies.
-std::array<std::string, kWatched> watched(const RunPlace& place, std::int64_t events) {
-  return {store::layout::ledger_event(place, events), store::layout::ledger_events(place)};
-}
-
-/// Marks in one word: empty unless all of them tell something.
-std::string joined(std::span<const Mark> marks) {
-  std::string word;
-  for (const Mark& mark : marks) {
-    if (!mark || mark->empty()) return {};
-    word += (word.empty() ? "" : ".") + *mark;
-  }
-  return word;
-}
 
 std::vector<std::string> each_once(const std::vector<std::string>& words) {
   std::vector<std::string> kept;
@@ -116,12 +92,13 @@ class Listing {
 
  private:
   void find_anchors() {
-    anchors_ = joined(store_.marks({store::layout::run_anchors()}));
+    const Mark folder = store_.marks({store::layout::run_anchors()}).front();
+    anchors_ = folder.value_or("");
     anchors_are_as_they_were_ = !anchors_.empty() && anchors_ == index_.anchors();
     if (anchors_are_as_they_were_) {
       run_keys_ = index_.run_keys();
     } else {
-      for (const auto& key : store_.list(store::layout::run_anchors())) run_keys_.push_back(run_key_of(key));
+      run_keys_ = anchored_runs(store_);
     }
   }
 
@@ -141,38 +118,33 @@ class Listing {
     std::vector<std::optional<IndexedRun>> known;
     for (std::size_t i = from; i < to; ++i) known.push_back(index_.find(run_keys_[i]));
     forget_those_with_other_anchors(known, from);
-    const auto marks = store_.marks(watched_of(known));
-    std::span<const Mark> rest(marks);
+    const auto marks = log_marks(store_, logs_of(known));
+    auto mark = marks.begin();
     for (std::size_t i = 0; i < known.size(); ++i) {
-      const bool same = known[i] && known[i]->log == joined(rest.first(kWatched));
-      if (known[i]) rest = rest.subspan(kWatched);
+      const bool same = known[i] && known[i]->log == *mark++;
       found_[from + i] = same ? Found{std::move(*known[i]), true} : read(run_keys_[from + i]);
     }
   }
 
   void forget_those_with_other_anchors(std::vector<std::optional<IndexedRun>>& known, std::size_t from) const {
     if (anchors_are_as_they_were_) return;
-    std::vector<std::string> keys;
-    for (std::size_t i = 0; i < known.size(); ++i) keys.push_back(store::layout::run_anchor(run_keys_[from + i]));
-    const auto marks = store_.marks(keys);
+    const auto first = run_keys_.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto marks = anchor_marks(store_, {first, first + static_cast<std::ptrdiff_t>(known.size())});
     for (std::size_t i = 0; i < known.size(); ++i)
       if (known[i] && known[i]->anchor != marks[i]) known[i].reset();
   }
 
-  static std::vector<std::string> watched_of(const std::vector<std::optional<IndexedRun>>& known) {
-    std::vector<std::string> keys;
-    for (const auto& run : known) {
-      if (!run) continue;
-      const RunSummary& of = run->summary;
-      for (auto& key : watched({of.platform_run_id, of.run_key}, of.events)) keys.push_back(std::move(key));
-    }
-    return keys;
+  static std::vector<LogThen> logs_of(const std::vector<std::optional<IndexedRun>>& known) {
+    std::vector<LogThen> logs;
+    for (const auto& run : known)
+      if (run) logs.push_back({{run->summary.platform_run_id, run->summary.run_key}, run->summary.events});
+    return logs;
   }
 
   /// Marks are taken before what they are of is read: what changes meanwhile changes them.
   [[nodiscard]] Found read(const std::string& run_key) const {
     const std::string anchor_key = store::layout::run_anchor(run_key);
-    const std::string anchor = joined(store_.marks({anchor_key}));
+    const std::string anchor = anchor_marks(store_, {run_key}).front();
     std::string platform_run_id;
     try {
       const auto place = find_run(store_, run_key);
@@ -186,11 +158,10 @@ class Listing {
   }
 
   [[nodiscard]] Found read_log(const RunPlace& place, const std::string& anchor) const {
-    const auto events = static_cast<std::int64_t>(store_.list(store::layout::ledger_events(place)).size());
-    const auto keys = watched(place, events);
-    const auto log = joined(store_.marks({keys.begin(), keys.end()}));
+    const LogThen then = log_now(store_, place);
+    const auto log = log_marks(store_, {then}).front();
     const auto summary = summary_of(place, RunLog(store_, clock_, place).read());
-    return {{summary, anchor, summary.events == events ? log : ""}};
+    return {{summary, anchor, summary.events == then.events ? log : ""}};
   }
 
   ArtifactStore& store_;

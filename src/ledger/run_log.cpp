@@ -5,6 +5,7 @@
 
 #include "ledger/ledger_record.hpp"
 #include "mf/contracts/document.hpp"
+#include "mf/contracts/event_bytes.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/digest.hpp"
 
@@ -35,13 +36,13 @@ struct RunLog::Impl {
     const std::string key = store::layout::ledger_event(place, state.sequence + 1);
     const auto bytes = find_record(store, key);
     if (!bytes) return false;
-    const auto event = contracts::read_json<LedgerEvent>(*bytes, key);
+    auto event = contracts::read_json<LedgerEvent>(*bytes, key);
     if (event.run_key != place.run_key) throw Error(Code::LEDGER_INVALID, key + " is of another run", {{"key", key}});
     // No later event vouches for the last one yet; at least it must be spelled as it is written.
-    if (contracts::write(event) != *bytes)
+    if (contracts::bytes_of(event) != *bytes)
       throw Error(Code::LEDGER_INVALID, key + " is not as it was written", {{"key", key}});
     state = advance(std::move(state), event, identity::sha256_hex(*bytes));
-    events.push_back(event);
+    events.push_back(std::move(event));
     return true;
   }
 

@@ -39,6 +39,8 @@ std::string request_rejection(std::string_view request_id, std::string_view requ
   return joined({"mf/rejections", request_id, std::string(request_sha256.substr(0, 32)) + ".json"});
 }
 
+std::string request_rejections() { return "mf/rejections"; }
+
 std::string request_aliases() { return "mf/requests"; }
 
 std::string job_scope(std::string_view platform_run_id) {

@@ -24,6 +24,8 @@ inline std::string text_like(const std::string& pattern, int variant) {
       {"^(SYSTEM|HUMAN)::[^ ]{1,120}$", {"SYSTEM::mf", "HUMAN::x"}},
       {"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$",
        {"2026-02-10T00:00:00Z", "2026-02-11T00:00:00.5Z"}},
+      {"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$",
+       {"2026-02-10T00:00:00.000000Z", "2026-02-11T00:00:00.500000Z"}},
       {"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", {"2026-02-09", "2026-02-16"}},
   };
   const auto found = kTexts.find(pattern);
@@ -51,6 +53,7 @@ inline json sample(const json& schema, int variant = 0, bool optional_too = true
   if (schema.contains("const")) return schema["const"];
   if (schema.contains("enum")) return schema["enum"].at(static_cast<std::size_t>(variant) % schema["enum"].size());
   const std::string type = type_of(schema);
+  if (type == "null") return nullptr;
   if (type == "boolean") return variant == 1;
   if (type == "integer") return schema.value("minimum", std::int64_t{0}) + variant;
   if (type == "number") return sample_number(schema, variant);

@@ -23,6 +23,9 @@ std::string read_named_file(const std::string& path, const std::string& name,
 std::string read_open_file(std::FILE* file, const std::string& name,
                            std::size_t limit = store::ArtifactStore::kDocumentLimit);
 
+/// Makes `bytes` the whole of the file `path`; nobody ever sees half of it. Throws as read_named_file.
+void write_named_file(const std::string& path, std::string_view bytes);
+
 /// Raises what it means that the system could not `act` (read, write, make) on `name`, for the reason `error` (errno).
 [[noreturn]] void refuse_named_file(std::string_view act, const std::string& name, int error);
 

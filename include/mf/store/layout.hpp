@@ -33,6 +33,7 @@ std::string job_scopes();
 
 // A request that has no run: under its id, by the SHA-256 of its bytes, of which the first 32 digits are taken.
 std::string request_rejection(std::string_view request_id, std::string_view request_sha256);
+std::string request_rejections();
 
 // Inputs.
 std::string materialization(std::string_view platform_run_id, std::string_view dataset_manifest_id);
