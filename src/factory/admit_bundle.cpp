@@ -83,7 +83,8 @@ void tell_bundle(const contracts::BundleManifest& manifest, Result& result) {
                                                {"intent", manifest.intent_kind},
                                                {"scope", publication::scope_in_words(manifest.target_scope)}});
   result.lines.push_back("bundle:     " + manifest.bundle_id + " version " + manifest.bundle_version);
-  result.lines.push_back("scope:      " + publication::scope_in_words(manifest.target_scope) + ", for a " + manifest.intent_kind);
+  result.lines.push_back("scope:      " + publication::scope_in_words(manifest.target_scope) + ", for a " +
+                         manifest.intent_kind);
 }
 
 void tell_submission(const contracts::BundleSubmission& submission, Result& result) {

@@ -45,9 +45,15 @@ class Side {
   std::string member_;
 };
 
-std::string sha256_of_model(const BundleManifest& manifest) {
+/// None where the manifest names no model, which is told by itself.
+const BundleManifest::Member* model_of(const BundleManifest& manifest) {
   const auto model = std::ranges::find(manifest.members, layout::kModelFile, &BundleManifest::Member::path);
-  return model == manifest.members.end() ? "" : model->sha256;
+  return model == manifest.members.end() ? nullptr : &*model;
+}
+
+void require_model(const Side& side, const std::string& pointer, const std::string& said,
+                   const BundleManifest& manifest) {
+  if (const auto* model = model_of(manifest)) side.require(pointer, said, model->sha256);
 }
 
 void check_identity(const Side& side, const BundleManifest& manifest) {
@@ -96,8 +102,8 @@ void check_publication(const Side& side, const contracts::BundlePublication& pub
 void check_scoring(const Side& side, const contracts::ScoringContract& scoring, const BundleManifest& manifest) {
   side.require("/schema_version", scoring.schema_version, manifest.compatibility.input_contract_version,
                COMPATIBILITY_INVALID);
-  const auto model = std::ranges::find(manifest.members, layout::kModelFile, &BundleManifest::Member::path);
-  if (model == manifest.members.end()) return;
+  const auto* model = model_of(manifest);
+  if (model == nullptr) return;
   if (const auto fault = fault_of(scoring, *model); !fault.empty()) side.find(DOCUMENTS_DISAGREE, fault);
 }
 
@@ -107,7 +113,7 @@ void check_report(const Side& side, const contracts::EvalReport& report, const B
   side.require("/metrics/reproducibility_basis/run_key", basis.run_key, manifest.run_key, EVAL_EVIDENCE_MISSING);
   side.require("its content digest", contracts::content_digest(report), manifest.evidence.eval_report_digest,
                DIGEST_MISMATCH);
-  side.require("/metrics/reproducibility_basis/model_sha256", basis.model_sha256, sha256_of_model(manifest));
+  require_model(side, "/metrics/reproducibility_basis/model_sha256", basis.model_sha256, manifest);
   side.require("/metrics/reproducibility_basis/input_fingerprint", basis.input_fingerprint, lineage.input_fingerprint);
   side.require("/metrics/reproducibility_basis/training_profile_digest", basis.training_profile_digest,
                lineage.training_profile.profile_digest);
@@ -130,7 +136,7 @@ void check_receipt(const Side& side, const contracts::GateReceipt& receipt, cons
   side.require("its content digest", contracts::content_digest(receipt), evidence.gate_receipt_digest, DIGEST_MISMATCH);
   side.require("/eval_report_ref", receipt.eval_report_ref, evidence.eval_report_ref);
   side.require("/evidence_digests/eval_report", receipt.evidence_digests.eval_report, evidence.eval_report_digest);
-  side.require("/evidence_digests/model", receipt.evidence_digests.model, sha256_of_model(manifest));
+  require_model(side, "/evidence_digests/model", receipt.evidence_digests.model, manifest);
   side.require("/input_fingerprint", receipt.input_fingerprint, manifest.lineage.input_fingerprint);
   side.require("/policy/profile_digest", receipt.policy.profile_digest,
                manifest.lineage.governance_profile.profile_digest);

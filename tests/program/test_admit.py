@@ -283,73 +283,90 @@ def stranger():
 
 
 class Stranger:
-    ID = 65534
-
-    def __init__(self, place):
+    def __init__(self, place, user=65534):
         self.place = place
+        self.user = user
 
     def call(self, *words):
-        become = ["setpriv", f"--reuid={self.ID}", f"--regid={self.ID}", "--clear-groups"]
+        become = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", "sh", "-c", 'umask 027 && exec "$@"', "sh"]
         return subprocess.run([*become, *map(str, words)], cwd="/", capture_output=True, text=True, check=False,
                               env=command.quiet_surroundings(XDG_CACHE_HOME=str(self.place / "cache"), HOME=str(self.place)), timeout=command.LONGEST)
 
     def mf(self, *words):
         return self.call(self.place / "mf", "--json", *words)
 
-    def own(self, *paths):
-        for path in paths:
-            subprocess.run(["chown", "-R", f"{self.ID}:{self.ID}", path], check=True)
+
+INTAKE = 65533  # the registry's own user
+
+
+def require_outcome(ended, outcome):
+    assert (ended.returncode, json.loads(ended.stdout)["outcome"]) == (0, outcome), ended.stdout + ended.stderr
 
 
 def test_another_user_admits_what_it_can_read_and_nothing_else(stranger, finished):
     place = finished.copied_to(stranger.place / "cards")
     place.store.chmod(0o700)
     assert stranger.call("ls", place.store).returncode != 0
-    ended = stranger.mf("admit", place.bundle())
-    assert (ended.returncode, json.loads(ended.stdout)["outcome"]) == (0, "REGISTERED"), ended.stdout
-    (place.bundle() / "model.ubj").chmod(0o600)
-    ended = stranger.mf("admit", place.bundle())
-    assert (ended.returncode, json.loads(ended.stdout)["failure"]["code"]) == (77, "FILE_NOT_READABLE"), ended.stdout
-    place.bundle().chmod(0o700)
-    ended = stranger.mf("admit", place.bundle())
-    assert (ended.returncode, json.loads(ended.stdout)["failure"]["code"]) == (77, "FILE_NOT_READABLE"), ended.stdout
+    require_outcome(stranger.mf("admit", place.bundle()), "REGISTERED")
+    for hidden, mode in ((place.bundle() / "model.ubj", 0o600), (place.bundle(), 0o700)):
+        hidden.chmod(mode)
+        ended = stranger.mf("admit", place.bundle())
+        assert (ended.returncode, json.loads(ended.stdout)["failure"]["code"]) == (77, "FILE_NOT_READABLE"), ended.stdout
 
 
 # The registry's root is not MF's to write in.
 
+PERMISSIONS = (ROOT / "docs/operate/permissions.md").read_text()
+
 
 @pytest.fixture
 def narrow(stranger, cards):
-    """The cards of an ordinary user whose registry's root is somebody else's, but for the two folders of the adapter."""
+    """The cards with the owners and modes of the page: MF is the stranger, the intake another one."""
     place = cards.copied_to(stranger.place / "cards")
-    stranger.own(place.folder)
-    for folder in (place.registry, place.registry / "registry", place.registry / "registry/bundles", place.registry / "registry/events"):
-        folder.mkdir(exist_ok=True)
-        os.chown(folder, 0, 0)
-        folder.chmod(0o555)
-    for name in ("bundles", "events"):
-        (place.registry / "registry" / name).chmod(0o755)
-        stranger.own(place.registry / "registry" / name)
+    (recipe,) = re.findall(r"^```sh\n(.*?)^```", PERMISSIONS, re.MULTILINE | re.DOTALL)
+    names = {"STORE": place.store, "REGISTRY": place.registry, "RUN": place.request()["platform_run_id"], "OFS": "root",
+             "MF": stranger.user, "INTAKE": INTAKE}
+    subprocess.run(["bash", "-euc", recipe], check=True, env={**os.environ, **{name: str(value) for name, value in names.items()}})
     return place
 
 
 def test_a_run_publishes_through_the_adapters_path_alone(stranger, narrow):
-    ended = stranger.mf("--profile", narrow.profile, "run", narrow.request_file)
-    assert (ended.returncode, json.loads(ended.stdout)["outcome"]) == (0, "PUBLISHED"), ended.stdout + ended.stderr
-    ended = stranger.mf("--profile", narrow.profile, "verify", narrow.request_file)
-    assert (ended.returncode, json.loads(ended.stdout)["outcome"]) == (0, "VERIFIED"), ended.stdout
-    for elsewhere in ("x", "registry/x", "mf"):
-        assert stranger.call("mkdir", narrow.registry / elsewhere).returncode != 0
-        assert stranger.call("touch", narrow.registry / elsewhere).returncode != 0
-    assert set(path.name for path in (narrow.registry / "registry").iterdir()) == {"bundles", "events"}
+    require_outcome(stranger.mf("--profile", narrow.profile, "run", narrow.request_file), "PUBLISHED")
+    require_outcome(stranger.mf("--profile", narrow.profile, "verify", narrow.request_file), "VERIFIED")
+    for elsewhere in (narrow.registry / "x", narrow.registry / "registry/x", narrow.registry / "mf/x", narrow.store / "x",
+                      narrow.manifest().with_name("x")):
+        assert stranger.call("mkdir", elsewhere).returncode != 0
+        assert stranger.call("touch", elsewhere).returncode != 0
+    assert {path.name for path in (narrow.registry / "registry").iterdir()} == {"bundles", "events"}
 
 
-def test_doctor_needs_its_folder_in_the_registry(stranger, narrow):
-    doctor = lambda: json.loads(stranger.mf("--profile", narrow.profile, "doctor").stdout)
-    assert doctor()["figures"]["registry"] == "STORE_NOT_PERMITTED"
-    (narrow.registry / "mf/doctor").mkdir(parents=True)
-    stranger.own(narrow.registry / "mf/doctor")
-    assert doctor()["outcome"] == "HEALTHY"
+def test_the_intake_reads_the_bundle_and_nothing_of_the_store(stranger, narrow):
+    require_outcome(stranger.mf("--profile", narrow.profile, "run", narrow.request_file), "PUBLISHED")
+    intake = Stranger(stranger.place, INTAKE)
+    require_outcome(intake.mf("admit", narrow.bundle(), "--scope", "local/fraud/primary"), "REGISTERED")
+    assert intake.call("ls", narrow.store / "mf").returncode != 0
+    assert intake.call("ls", narrow.run_folder).returncode != 0
+    assert intake.call("touch", narrow.bundle() / "approved").returncode != 0
+    somebody = Stranger(stranger.place, INTAKE - 1)
+    assert somebody.mf("admit", narrow.bundle()).returncode == 77
+
+
+def test_doctor_is_content_with_the_same_permissions_and_needs_its_own_place(stranger, narrow):
+    require_outcome(stranger.mf("--profile", narrow.profile, "doctor"), "HEALTHY")
+    shutil.rmtree(narrow.registry / "mf")
+    ended = stranger.mf("--profile", narrow.profile, "doctor")
+    assert json.loads(ended.stdout)["figures"]["registry"] == "STORE_NOT_PERMITTED"
+    require_outcome(stranger.mf("--profile", narrow.profile, "run", narrow.request_file), "PUBLISHED")
+
+
+def test_the_policies_for_buckets_are_json_and_name_the_probes():
+    layout = (ROOT / "src/store/layout.cpp").read_text()
+    policies = [json.loads(text) for text in re.findall(r"^```json\n(.*?)^```", PERMISSIONS, re.MULTILINE | re.DOTALL)]
+    assert len(policies) == 2
+    actions = {action for policy in policies for s in policy["Statement"] for action in ([s["Action"]] if isinstance(s["Action"], str) else s["Action"])}
+    assert actions == {"s3:GetObject", "s3:PutObject", "s3:ListBucket"}
+    (probes,) = [s["Resource"] for s in policies[0]["Statement"] if s["Sid"] == "Probes"]
+    assert sorted(key.split("fraud-registry/")[1] for key in probes) == sorted(re.findall(r'"(mf/doctor/[a-z.]+)"', layout))
 
 
 # Several installations, one registry.
