@@ -25,6 +25,7 @@ std::span<const Command> command_table() {
       gate_command(),
       publish_command(),
       pin_command(),
+      admit_command(),
       demo_command(),
       doctor_command(),
       explain_command(),

@@ -56,6 +56,7 @@ Command gate_command();
 Command publish_command();
 Command pin_command();
 Command demo_command();
+Command admit_command();
 Command doctor_command();
 Command explain_command();
 Command completion_command();

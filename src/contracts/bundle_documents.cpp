@@ -146,7 +146,37 @@ void describe(V& visit, BundleManifest& manifest) {
   visit("releases", manifest.releases);
 }
 
+template <class V>
+void describe(V& visit, BundleSubmission::Gate& gate) {
+  visit("verdict", gate.verdict);
+  visit("policy_id", gate.policy_id);
+  visit("revision", gate.revision);
+  visit("profile_digest", gate.profile_digest);
+  visit("policy_revision", gate.policy_revision);
+}
+
+template <class V>
+void describe(V& visit, BundleSubmission& submission) {
+  visit("schema_version", submission.schema_version);
+  visit("bundle_id", submission.bundle_id);
+  visit("bundle_version", submission.bundle_version);
+  visit("idempotency_key", submission.idempotency_key);
+  visit("run_key", submission.run_key);
+  visit("intent_kind", submission.intent_kind);
+  visit("target_scope", submission.target_scope);
+  visit("gate", submission.gate);
+  visit("request_id", submission.request_id);
+  visit("requester_principal", submission.requester_principal);
+  visit("request_ids", submission.request_ids);
+  visit("submitter", submission.submitter);
+  visit("submitted_at_utc", submission.submitted_at_utc);
+  visit("environment", submission.environment);
+  visit("service_release_id", submission.service_release_id);
+  visit("run_config_digest", submission.run_config_digest);
+}
+
 MF_DOCUMENT(BundlePublication)
+MF_DOCUMENT(BundleSubmission)
 MF_DOCUMENT(ScoringContract)
 MF_DOCUMENT(BundleManifest)
 

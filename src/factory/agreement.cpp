@@ -268,6 +268,17 @@ struct Agreement {
     statements.require("/lineage/baseline", lineage.baseline == expected.baseline);
   }
 
+  void submission() const {
+    const auto& submission = all.submission->document;
+    const auto said = publication::submission_of(all.manifest->document, all.gate_receipt->document);
+    const Statements statements(kBundleSubmission.changed, all.submission->ref);
+    statements.require("/bundle_id", submission.bundle_id, said.bundle_id);
+    statements.require("/bundle_version", submission.bundle_version, said.bundle_version);
+    statements.require("/idempotency_key", submission.idempotency_key, said.idempotency_key);
+    statements.require("/run_key", submission.run_key, said.run_key);
+    statements.require("/gate", submission.gate == said.gate);
+  }
+
   void publication() const {
     const auto& publication = all.publication->document;
     const auto& manifest = all.manifest->document;
@@ -324,6 +335,7 @@ void check_agreement(Verification& verification, const RunDocuments& all, const 
   hold(all.gate_receipt, evidence && all.eligibility, &Agreement::verdict, kGateReceipt.name);
   hold(all.eligibility, all.gate_receipt.has_value(), &Agreement::eligibility, kPublishEligibility.name);
   hold(all.manifest, evidence && all.gate_receipt, &Agreement::manifest, kBundleManifest.name);
+  hold(all.submission, all.manifest && all.gate_receipt, &Agreement::submission, kBundleSubmission.name);
   hold(all.publication, all.manifest.has_value(), &Agreement::publication, kBundlePublication.name);
   for (const auto& failure : all.failures)
     if (all.manifest)

@@ -33,6 +33,7 @@ constexpr Row kRows[] = {
     {kGateReceipt, text_of<contracts::GateReceipt>},
     {kPublishEligibility, text_of<contracts::PublishEligibility>},
     {kBundleManifest, text_of<contracts::BundleManifest>},
+    {kBundleSubmission, text_of<contracts::BundleSubmission>},
     {kBundlePublication, text_of<contracts::BundlePublication>},
 };
 

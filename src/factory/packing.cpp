@@ -29,6 +29,43 @@ std::optional<contracts::ScoringContract::ReasonCodes> reason_codes_of(const Evi
            "the features with the largest contributions above 0, largest first, ties in the order of the features"}};
 }
 
+/// Who asked, and who submits: this installation.
+contracts::BundleSubmission submission_of(const Stage& stage, const ledger::RunState& state, const Bundle& bundle,
+                                          const GateReceipt& receipt, const contracts::TrainBuildRequest& request) {
+  const auto& profile = stage.workshop.profile;
+  auto submission = publication::submission_of(bundle.manifest, receipt);
+  submission.request_id = request.request_id;
+  submission.requester_principal = request.requester_principal;
+  submission.request_ids = state.request_ids;
+  submission.submitter = profile.actor;
+  submission.submitted_at_utc = stage.now();
+  submission.environment = profile.environment;
+  submission.service_release_id = profile.service_release_id;
+  submission.run_config_digest = stage.workshop.run_config_digest;
+  return submission;
+}
+
+/// Keeps MF's own copy, manifest before submission before publication; what an earlier attempt left of the last two
+/// stands, and is what is handed over. The manifest vouches for the members; only the log can vouch for the others.
+ledger::Detail keep_bundle(const Stage& stage, Bundle& bundle) {
+  ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
+  const auto key_of = [&](std::string_view path) { return store::layout::bundle_member(stage.run, path); };
+  for (const auto& member : bundle.members)
+    keep_bytes(stage.store(), key_of(member.path), member.bytes, kBundleManifest);
+  const auto manifest =
+      keep(stage.store(), key_of(store::layout::kBundleManifestFile), bundle.manifest, kBundleManifest);
+  vouch(detail, kBundleManifest, manifest.ref, manifest.sha256);
+  const auto submission =
+      keep(stage.store(), key_of(store::layout::kBundleSubmissionFile), *bundle.submission, kBundleSubmission);
+  vouch(detail, kBundleSubmission, submission.ref, submission.sha256);
+  bundle.submission = submission.document;
+  const auto publication =
+      keep(stage.store(), key_of(store::layout::kBundlePublicationFile), bundle.publication, kBundlePublication);
+  vouch(detail, kBundlePublication, publication.ref, publication.sha256);
+  bundle.publication = publication.document;
+  return detail;
+}
+
 }  // namespace
 
 GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, const Evidence& evidence) {
@@ -44,31 +81,17 @@ GateReceipt require_eligible(const Stage& stage, const ledger::RunState& state, 
 Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence& evidence,
                const GateReceipt& receipt) {
   const std::string& run = stage.run.run_key;
-  const auto identity = contracts::identity_of(contracts::read_recorded_request(state.request));
+  const auto request = contracts::read_recorded_request(state.request);
   const auto materializations = locked_materializations(stage.store(), evidence.plan);
-  auto bundle = publication::assemble(
-      {evidence.plan, identity.train_run_key, evidence.artifact, evidence.model, feature_types_of(materializations),
-       evidence.report, evidence.refs.eval_report_ref, receipt, require_recorded(state, kGateReceipt, run).ref,
-       score_of(evidence.execution), evidence.execution.engine.categories, reason_codes_of(evidence)});
+  auto bundle = publication::assemble({evidence.plan, contracts::identity_of(request).train_run_key, evidence.artifact,
+                                       evidence.model, feature_types_of(materializations), evidence.report,
+                                       evidence.refs.eval_report_ref, receipt,
+                                       require_recorded(state, kGateReceipt, run).ref, score_of(evidence.execution),
+                                       evidence.execution.engine.categories, reason_codes_of(evidence)});
   bundle.publication.provenance.run_config_digest = stage.workshop.run_config_digest;
-  ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id}, {"bundle_version", bundle.manifest.bundle_version}};
-  for (const auto& file : bundle.files()) {
-    const std::string key = store::layout::bundle_member(stage.run, file.path);
-    if (file.path == store::layout::kBundlePublicationFile) continue;
-    keep_bytes(stage.store(), key, file.bytes, kBundleManifest);
-    // The manifest vouches for the members; only the log can vouch for the manifest, and for the publication beside it.
-    if (file.path == store::layout::kBundleManifestFile)
-      vouch(detail, kBundleManifest, key, identity::sha256_hex(file.bytes));
-  }
-  // Packed under another configuration before, it differs by that circumstance: the first one stands.
-  const auto publication =
-      keep(stage.store(), store::layout::bundle_member(stage.run, store::layout::kBundlePublicationFile),
-           bundle.publication, kBundlePublication);
-  vouch(detail, kBundlePublication, publication.ref, publication.sha256);
-  bundle.publication = publication.document;
-  if (state.find(kBundleManifest.name) == nullptr) {
-    stage.claim.append(ledger::Event::bundle_packaged, detail);
-  }
+  bundle.submission = submission_of(stage, state, bundle, receipt, request);
+  const auto detail = keep_bundle(stage, bundle);
+  if (state.find(kBundleManifest.name) == nullptr) stage.claim.append(ledger::Event::bundle_packaged, detail);
   return bundle;
 }
 

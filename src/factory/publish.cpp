@@ -180,7 +180,9 @@ Result publish_bundle(const Stage& stage, const ledger::RunState& state) {
   ledger::Detail detail{{"bundle_id", bundle.manifest.bundle_id},
                         {"bundle_version", bundle.manifest.bundle_version},
                         {"publication_status", kept.document.publication_status},
+                        {kRegistryPublicationDigest, publication.publication_sha256},
                         {kRegistryEventDigest, publication.event_sha256}};
+  if (!publication.submission_sha256.empty()) detail[kRegistrySubmissionDigest] = publication.submission_sha256;
   vouch(detail, kPublishReceipt, kept.ref, kept.sha256);
   end_run(stage, ledger::Event::bundle_published, ledger::TerminalClass::published, detail);
   return told(stage, state, kept.document, kept.document.publication_status);

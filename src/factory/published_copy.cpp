@@ -12,8 +12,10 @@ namespace {
 using contracts::BundleManifest;
 namespace layout = store::layout;
 
-/// What MF's own copy of the publication holds, where the log is from before it vouched for one.
+/// What stood in the registry; before that was recorded, it was what MF's own copy holds, which an older log does not
+/// vouch for either.
 std::optional<std::string> digest_of_publication(const Desk& desk, const ledger::RunState& state) {
+  if (const auto stood = state.facts.find(kRegistryPublicationDigest); stood != state.facts.end()) return stood->second;
   if (const auto* record = state.find(kBundlePublication.name)) return record->sha256;
   const auto bytes = desk.store().find(layout::bundle_member(desk.run, layout::kBundlePublicationFile));
   return bytes ? std::optional(identity::sha256_hex(*bytes)) : std::nullopt;
@@ -29,6 +31,8 @@ std::map<std::string, std::string> published_files(const Desk& desk, const ledge
   };
   for (const auto& member : manifest.members) digests[key(member.path)] = member.sha256;
   digests[key(layout::kBundleManifestFile)] = require_recorded(state, kBundleManifest, desk.run.run_key).sha256;
+  if (const auto stood = state.facts.find(kRegistrySubmissionDigest); stood != state.facts.end())
+    digests[key(layout::kBundleSubmissionFile)] = stood->second;
   if (const auto digest = digest_of_publication(desk, state)) digests[key(layout::kBundlePublicationFile)] = *digest;
   return digests;
 }

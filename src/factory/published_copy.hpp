@@ -10,10 +10,13 @@
 
 namespace mf::factory {
 
-/// In the detail of BUNDLE_PUBLISHED: the digest of the lifecycle event as it stood in the registry.
+// In the detail of BUNDLE_PUBLISHED: the digests of what differs by circumstance from one submitter to the next, as it
+// stood in the registry. Logs from before say nothing of publication and submission.
 inline constexpr const char* kRegistryEventDigest = "registry_lifecycle_event_sha256";
+inline constexpr const char* kRegistryPublicationDigest = "registry_bundle_publication_sha256";
+inline constexpr const char* kRegistrySubmissionDigest = "registry_bundle_submission_sha256";
 
-/// The digest of every file of the bundle as it was handed over, by its key in the registry.
+/// The digest of every file of the bundle as it stood in the registry once it was published, by its key there.
 std::map<std::string, std::string> published_files(const Desk& desk, const ledger::RunState& state,
                                                    const contracts::BundleManifest& manifest);
 

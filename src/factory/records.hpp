@@ -50,6 +50,8 @@ inline constexpr RecordKind kBundleManifest{"bundle_manifest", Code::EVIDENCE_UN
                                             Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
 inline constexpr RecordKind kBundlePublication{"bundle_publication", Code::EVIDENCE_UNRESOLVED,
                                                Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
+inline constexpr RecordKind kBundleSubmission{"bundle_submission", Code::EVIDENCE_UNRESOLVED,
+                                              Code::BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION, "mf publish"};
 inline constexpr RecordKind kPublishFailure{"publish_failure", Code::EVIDENCE_UNRESOLVED,
                                             Code::PUBLISH_RECEIPT_IMMUTABILITY_VIOLATION, "mf publish"};
 inline constexpr RecordKind kPublishReceipt{"publish_receipt", Code::EVIDENCE_UNRESOLVED,
@@ -108,17 +110,17 @@ Kept<T> keep(store::ArtifactStore& store, const std::string& key, const T& docum
     return {document, key, identity::sha256_hex(bytes)};
   std::string standing;
   T earlier;
+  bool agrees = false;
   try {
     standing = store.find(key).value_or("");
     earlier = contracts::read_json<T>(standing, key);
+    // Bytes that MF does not write were cut or edited, even where they still say the same.
+    agrees = contracts::write(earlier) == standing &&
+             contracts::content_digest(earlier) == contracts::content_digest(document);
   } catch (const Error& error) {
     if (error.row().transient()) throw;
-    refuse_drift(kind.changed, key);
   }
-  // Bytes that MF does not write were cut or edited, even where they still say the same.
-  if (contracts::write(earlier) != standing ||
-      contracts::content_digest(earlier) != contracts::content_digest(document))
-    refuse_drift(kind.changed, key);
+  if (!agrees) refuse_drift(kind.changed, key);
   return {earlier, key, identity::sha256_hex(standing)};
 }
 

@@ -1,7 +1,6 @@
 #include "factory/registered_bundle.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "factory/weighed.hpp"
 #include "mf/contracts/document.hpp"
@@ -108,22 +107,6 @@ const BundleManifest::Member& member_called(const Shelf& shelf, const BundleMani
   return *found;
 }
 
-/// A contract that says one thing of its model twice must say the same.
-void require_sound(const Shelf& shelf, const ScoringContract& scoring, const BundleManifest::Member& model) {
-  const auto refuse = [&](const std::string& what) { shelf.refuse(layout::kScoringContractFile, what); };
-  if (scoring.model.path != model.path || scoring.model.sha256 != model.sha256)
-    refuse("is the contract of another model");
-  std::set<std::string> names, categories;
-  for (const auto& feature : scoring.features) {
-    if (!names.insert(feature.name).second) refuse("names the feature " + feature.name + " twice");
-    if (feature.type == "string") categories.insert(feature.name);
-  }
-  std::set<std::string> listed;
-  if (scoring.categories)
-    for (const auto& [name, texts] : *scoring.categories) listed.insert(name);
-  if (names.empty() || listed != categories) refuse("does not list the categories of its features");
-}
-
 RegisteredBundle read_whole(const store::ArtifactStore& registry, const BundleReference& reference) {
   const Shelf shelf(registry, reference);
   const std::string text = shelf.document(layout::kBundleManifestFile);
@@ -137,7 +120,8 @@ RegisteredBundle read_whole(const store::ArtifactStore& registry, const BundleRe
     if (&member != &model && &member != &scoring) shelf.weigh(member);
   bundle.model = shelf.bytes(model);
   bundle.scoring = contracts::read_json<ScoringContract>(shelf.bytes(scoring), shelf.key_of(scoring.path));
-  require_sound(shelf, bundle.scoring, model);
+  if (const auto fault = publication::fault_of(bundle.scoring, model); !fault.empty())
+    shelf.refuse(layout::kScoringContractFile, fault);
   return bundle;
 }
 

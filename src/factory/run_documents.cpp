@@ -53,6 +53,7 @@ constexpr Row kRows[] = {
     {kGateReceipt.name, [](const Reading& r) { return r.into(r.documents.gate_receipt, kGateReceipt); }},
     {kPublishEligibility.name, [](const Reading& r) { return r.into(r.documents.eligibility, kPublishEligibility); }},
     {kBundleManifest.name, [](const Reading& r) { return r.into(r.documents.manifest, kBundleManifest); }},
+    {kBundleSubmission.name, [](const Reading& r) { return r.into(r.documents.submission, kBundleSubmission); }},
     {kBundlePublication.name, [](const Reading& r) { return r.into(r.documents.publication, kBundlePublication); }},
     {kPublishFailure.name, [](const Reading& r) { return r.into_failures(); }},
     {kPublishReceipt.name, [](const Reading& r) { return r.into(r.documents.handshake, kPublishReceipt); }},

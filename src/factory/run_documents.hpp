@@ -43,6 +43,7 @@ struct RunDocuments {
   MaybeFound<contracts::GateReceipt> gate_receipt;
   MaybeFound<contracts::PublishEligibility> eligibility;
   MaybeFound<contracts::BundleManifest> manifest;
+  MaybeFound<contracts::BundleSubmission> submission;
   MaybeFound<contracts::BundlePublication> publication;
   MaybeFound<contracts::PublishHandshakeReceipt> handshake;
   std::vector<Found<contracts::PublishFailureReceipt>> failures;

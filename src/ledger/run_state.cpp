@@ -73,7 +73,8 @@ void take_recorded(RunState& state, const Detail& detail) {
 }
 
 void take_facts(RunState& state, const Detail& detail) {
-  for (const char* name : {"bundle_id", "bundle_version", "gate_decision", "publication_status", "input_fingerprint"})
+  for (const char* name : {"bundle_id", "bundle_version", "gate_decision", "publication_status", "input_fingerprint",
+                           "registry_bundle_submission_sha256", "registry_bundle_publication_sha256"})
     if (detail.contains(name)) state.facts[name] = detail.at(name);
 }
 

@@ -116,8 +116,28 @@ BundleManifest::Lineage lineage_of(const contracts::ResolvedTrainPlan& plan) {
 std::vector<BundleFile> Bundle::files() const {
   auto files = members;
   files.push_back({std::string(layout::kBundleManifestFile), "manifest", contracts::write(manifest)});
+  if (submission)
+    files.push_back({std::string(layout::kBundleSubmissionFile), "submission", contracts::write(*submission)});
   files.push_back({std::string(layout::kBundlePublicationFile), "publication", contracts::write(publication)});
   return files;
+}
+
+std::string idempotency_key_of(const BundleManifest& manifest) {
+  return manifest.bundle_id + ":" + manifest.bundle_version;
+}
+
+contracts::BundleSubmission submission_of(const BundleManifest& manifest, const contracts::GateReceipt& receipt) {
+  contracts::BundleSubmission submission;
+  submission.bundle_id = manifest.bundle_id;
+  submission.bundle_version = manifest.bundle_version;
+  submission.idempotency_key = idempotency_key_of(manifest);
+  submission.run_key = manifest.run_key;
+  submission.intent_kind = manifest.intent_kind;
+  submission.target_scope = manifest.target_scope;
+  const auto& policy = receipt.policy;
+  submission.gate = {receipt.verdict.value_or(receipt.gate_decision), policy.policy_id, policy.revision,
+                     policy.profile_digest, policy.policy_revision};
+  return submission;
 }
 
 Bundle assemble(const BundleEvidence& evidence) {

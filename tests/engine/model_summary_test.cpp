@@ -32,5 +32,18 @@ TEST(ModelSummary, IsRefusedOfWhatIsNoModel) {
   EXPECT_CODE(summary_of(""), Code::ENGINE_FAILED);
 }
 
+TEST(RequireModelOf, TakesExactlyItsFeaturesInTheirOrder) {
+  const auto rows = testing::synthetic_rows(300);
+  const Fit fitted = fit(rows, testing::range(0, 200), testing::range(200, 300), testing::profile(3), {31, 1});
+  auto names = rows.feature_names;
+  EXPECT_NO_THROW(require_model_of(fitted.model, names));
+  std::swap(names.front(), names.back());
+  EXPECT_CODE(require_model_of(fitted.model, names), Code::ENGINE_FAILED);
+  EXPECT_CODE(require_model_of(fitted.model, {}), Code::ENGINE_FAILED);
+  EXPECT_CODE(require_model_of("no model", rows.feature_names), Code::ENGINE_FAILED);
+  EXPECT_CODE(require_model_of(fitted.model.substr(0, fitted.model.size() / 2), rows.feature_names),
+              Code::ENGINE_FAILED);
+}
+
 }  // namespace
 }  // namespace mf::engine

@@ -83,8 +83,13 @@ def macros():
     return found
 
 
+def intake_reasons():
+    """What a registry says of a bundle, in the table of its own."""
+    return set(re.findall(r"^MF_INTAKE_REASON\((\w+),", (ROOT / "include/mf/publication/intake_reasons.def").read_text(), re.MULTILINE))
+
+
 def vocabulary():
-    return codes() | {row[1] for row in rows()} | literals() | closed_values() | surroundings()
+    return codes() | intake_reasons() | {row[1] for row in rows()} | literals() | closed_values() | surroundings()
 
 
 # Texts.

@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import command
+from documents import content
 from s3_bucket import CREDENTIALS
 from s3_proxy import SILENCE
 from same_end import of_content
@@ -91,5 +92,5 @@ class BucketRegistry:
 
 
 def bundles_of(files):
-    """The files of the bundles in a registry, by their keys; the events beside them have times."""
-    return {key: content for key, content in files.items() if key.startswith("registry/bundles/")}
+    """What the files of the bundles in a registry say, by their keys, circumstance left out: a submission has its time."""
+    return {key: content(data) for key, data in files.items() if key.startswith("registry/bundles/")}

@@ -18,6 +18,8 @@ from workplace import files_below
 RUN = "tr_" + "0" * 32
 COMMANDS = ["run", "status", "runs", "cancel", "enqueue", "work", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
             "doctor", "explain", "completion"]
+COMMANDS = ["run", "status", "runs", "cancel", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
+            "admit", "doctor", "explain", "completion"]
 # Words that make each command succeed in a finished workplace, and words that make it fail.
 SUCCEED = {
     "enqueue": ["train-build", "{request}"], "work": ["--once"],
@@ -26,13 +28,13 @@ SUCCEED = {
     "pin": ["{data}", "--platform-run-id", "platform_20260601T000000Z", "--id", "event_id", "--time", "event_time",
             "--label", "is_fraud", "--label-time", "label_time", "--label-asof", "2026-06-01T00:00:00Z",
             "--feature-set", "cards@v1", "--ofs-code-release", "git:ofs", "--ofs-config-revision", "ofs@r1"],
-    "cancel": ["{run}", "--reason", "too late"], "demo": ["{folder}/demo", "--transactions", "1000"], "doctor": [], "explain": [], "completion": ["bash"],
+    "cancel": ["{run}", "--reason", "too late"], "demo": ["{folder}/demo", "--transactions", "1000"], "admit": ["{bundle}"], "doctor": [], "explain": [], "completion": ["bash"],
 }
 FAIL = {
     **{name: ["--run", RUN] for name in ("status", "verify", "reproduce", "report", "resolve", "train", "eval", "gate", "publish")},
     "enqueue": ["publish-retry", "--run", RUN], "work": [],
     "run": ["/nowhere/request.json"], "validate-request": ["/nowhere/request.json"], "runs": ["more"], "diff": ["{run}", RUN], "pin": [],
-    "cancel": [RUN, "--reason", "why"], "demo": [], "doctor": ["more"], "explain": ["NO_SUCH_CODE"], "completion": ["fish"],
+    "cancel": [RUN, "--reason", "why"], "demo": [], "admit": ["/nowhere/bundle"], "doctor": ["more"], "explain": ["NO_SUCH_CODE"], "completion": ["fish"],
 }
 
 
@@ -42,7 +44,7 @@ def finished_for_jobs(finished):
 
 
 def words_for(table, name, place):
-    return [word.format(request=place.request_file, run=place.run_key, data=place.data_file(), folder=place.folder) for word in table[name]]
+    return [word.format(request=place.request_file, run=place.run_key, data=place.data_file(), folder=place.folder, bundle=place.bundle()) for word in table[name]]
 
 
 def test_the_table_here_has_every_command():

@@ -21,7 +21,7 @@ NO_RUN = "tr_" + "0" * 32
 TRAINED = ["model", "train_artifact", "execution_record", "leakage_certificate"]
 EVALUATED = [*TRAINED, "scored_rows", "eval_report", "evidence_pack", "train_eval_receipt"]
 JUDGED = [*EVALUATED, "gate_receipt", "publish_eligibility"]
-PUBLISHED = [*JUDGED, "bundle_manifest", "bundle_publication"]
+PUBLISHED = [*JUDGED, "bundle_manifest", "bundle_submission", "bundle_publication"]
 
 
 def reproduce(work, *words, **how):

@@ -371,7 +371,7 @@ def test_a_foreign_lifecycle_event_is_refused(halted_before, finished):
 
 
 @pytest.mark.parametrize("name", ["model.ubj", "bundle_manifest.json", "bundle_publication.json", "scoring_contract.json",
-                                  "eval_report.json", "gate_receipt.json"])
+                                  "eval_report.json", "gate_receipt.json", "submission.json"])
 @pytest.mark.parametrize("command", ["publish", "run"])
 def test_a_published_file_that_changed_is_a_conflict(finished, name, command):
     path = finished.bundle() / name

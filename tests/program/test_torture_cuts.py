@@ -30,7 +30,8 @@ BESIDE = ("mf.yaml", "request.json")  # what people write is no document of the 
 # The phase that holds a document against the ledger when it is told again.
 OWN_PHASE = {**dict.fromkeys(EVALUATED, "eval"), **dict.fromkeys(TRAINED, "train"), **dict.fromkeys(
     ("gate_receipt", "publish_eligibility"), "gate")}
-UNREAD = ("bundle/bundle_publication.json", "bundle/eval_report.json", "bundle/gate_receipt.json", "bundle/model.ubj", "bundle/scoring_contract.json")
+UNREAD = ("bundle/bundle_publication.json", "bundle/eval_report.json", "bundle/gate_receipt.json", "bundle/model.ubj", "bundle/scoring_contract.json",
+          "bundle/submission.json")
 LEFT_BY_RETRIES = ("/ledger/", "/publish/failures/", "store/mf/")  # events, receipts, and what admission keeps
 ORPHAN_SPOTS = 24  # all of its bytes are compared at once, and each attempt is a whole phase
 CODES = {what: codes[0] for what, codes in {**INPUTS, **RECORDS}.items()}

@@ -121,8 +121,8 @@ def test_other_bytes_that_come_while_the_run_publishes_are_a_conflict(publishing
 
 
 def test_the_same_bundle_of_somebody_else_is_published_already(publishing, undisturbed):
-    for key, content in bundles_of(undisturbed.published()).items():
-        publishing.bucket.put(f"registry/{key}", content)
+    for key in bundles_of(undisturbed.published()):
+        publishing.bucket.put(f"registry/{key}", undisturbed.published()[key])
     told = publishing.run()
     assert (told.exit, told["outcome"]) == (0, "ALREADY_PUBLISHED")
     require_published_once(publishing, undisturbed)

@@ -40,6 +40,22 @@ struct EvidenceOfARun {
                                   reason_codes});
   }
 
+  /// The same bundle, as somebody submits it.
+  [[nodiscard]] publication::Bundle submitted() const {
+    auto bundle = assembled();
+    auto submission = publication::submission_of(bundle.manifest, gate_receipt);
+    submission.request_id = plan.request_id;
+    submission.requester_principal = "HUMAN::asker";
+    submission.request_ids = {plan.request_id};
+    submission.submitter = {"SYSTEM::model_factory", "SYSTEM"};
+    submission.submitted_at_utc = kTime;
+    submission.environment = "dev";
+    submission.service_release_id = "git:mf";
+    submission.run_config_digest = digest('0');
+    bundle.submission = submission;
+    return bundle;
+  }
+
   static std::string digest(char digit) { return std::string(64, digit == 'k' ? 'a' : digit); }
   static std::string place(const std::string& name) { return "platform_x/mf/train_runs/tr_x/" + name; }
 

@@ -31,6 +31,17 @@ TEST(Assemble, PutsEverythingIntoTheBundle) {
   EXPECT_EQ(files_of(bundle).at("model.ubj"), "model bytes");
 }
 
+TEST(Assemble, HasTheSubmissionBeforeThePublicationAndInNoDigest) {
+  const Bundle bundle = EvidenceOfARun().submitted();
+  const auto files = bundle.files();
+  ASSERT_EQ(files.size(), 7U);
+  EXPECT_EQ(files[5].path, "submission.json");
+  EXPECT_EQ(files[6].path, "bundle_publication.json");
+  EXPECT_EQ(bundle.manifest.bundle_id, EvidenceOfARun().assembled().manifest.bundle_id);
+  EXPECT_EQ(bundle.submission->idempotency_key, bundle.manifest.bundle_id + ":" + bundle.manifest.bundle_version);
+  EXPECT_EQ(bundle.submission->gate.profile_digest, EvidenceOfARun::digest('6'));
+}
+
 TEST(Assemble, NamesEachMemberByItsBytes) {
   const Bundle bundle = EvidenceOfARun().assembled();
   ASSERT_EQ(bundle.manifest.members.size(), bundle.members.size());

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "mf/contracts/document.hpp"
 #include "mf/identity/recipes.hpp"
 #include "mf/publication/registry.hpp"
 #include "mf/store/layout.hpp"
@@ -36,7 +37,7 @@ class ObjectStoreRegistry : public ::testing::Test {
     return event;
   }
 
-  Bundle bundle_ = testing::EvidenceOfARun().assembled();
+  Bundle bundle_ = testing::EvidenceOfARun().submitted();
   contracts::RegistryLifecycleEvent event_ = event_of(bundle_);
   std::unique_ptr<store::ArtifactStore> store_ = store::open_memory();
 };
@@ -64,6 +65,45 @@ TEST_F(ObjectStoreRegistry, LetsTheFirstEventStand) {
   const auto again = publish();
   EXPECT_EQ(again.outcome, Outcome::already_published);
   EXPECT_EQ(store_->find(again.event_ref), first);
+}
+
+TEST_F(ObjectStoreRegistry, LetsTheFirstSubmissionStand) {
+  const auto first = publish();
+  const auto standing = store_->find(key(layout::kBundleSubmissionFile));
+  bundle_.submission->submitter = {"HUMAN::x", "HUMAN"};
+  bundle_.submission->requester_principal = "HUMAN::another";
+  bundle_.submission->submitted_at_utc = "2026-03-01T00:00:00Z";
+  const auto again = publish();
+  EXPECT_EQ(again.outcome, Outcome::already_published);
+  EXPECT_EQ(store_->find(key(layout::kBundleSubmissionFile)), standing);
+  EXPECT_EQ(again.submission_sha256, first.submission_sha256);
+  EXPECT_EQ(again.submission_sha256, identity::sha256_hex(*standing));
+  EXPECT_EQ(again.publication_sha256, identity::sha256_hex(*store_->find(again.bundle_ref)));
+}
+
+TEST_F(ObjectStoreRegistry, RefusesASubmissionThatSaysSomethingElse) {
+  publish();
+  bundle_.submission->gate.profile_digest = testing::EvidenceOfARun::digest('0');
+  const auto again = publish();
+  EXPECT_EQ(again.outcome, Outcome::conflict);
+  EXPECT_EQ(again.conflict_ref, key(layout::kBundleSubmissionFile));
+}
+
+TEST_F(ObjectStoreRegistry, RefusesASubmissionWithoutASubmitter) {
+  auto nameless = contracts::write_content(*bundle_.submission);
+  store_->put_if_absent(key(layout::kBundleSubmissionFile), nameless);
+  EXPECT_EQ(publish().outcome, Outcome::conflict);
+}
+
+TEST_F(ObjectStoreRegistry, SignsNoBundleThatAnotherPublished) {
+  const auto submission = bundle_.submission;
+  bundle_.submission.reset();
+  publish();
+  bundle_.submission = submission;
+  const auto again = publish();
+  EXPECT_EQ(again.outcome, Outcome::already_published);
+  EXPECT_EQ(again.submission_sha256, "");
+  EXPECT_FALSE(store_->find(key(layout::kBundleSubmissionFile)));
 }
 
 TEST_F(ObjectStoreRegistry, ChangesNothingOnAConflict) {

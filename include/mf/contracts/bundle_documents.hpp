@@ -1,7 +1,9 @@
 #pragma once
-// learning.bundle_publication.v0, mf.bundle_manifest.v1 and mf.scoring_contract.v1: what is handed to the registry.
+// learning.bundle_publication.v0, mf.bundle_manifest.v1, mf.bundle_submission.v1 and mf.scoring_contract.v1: what is
+// handed to the registry.
 //
-// Room: contracts.  docs/formats/bundle_manifest.v1.md, bundle_publication.v0.md, scoring_contract.v1.md.
+// Room: contracts.  docs/formats/bundle_manifest.v1.md, bundle_publication.v0.md, bundle_submission.v1.md,
+// scoring_contract.v1.md. (c): circumstance.
 
 #include <cstdint>
 #include <map>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "mf/contracts/bundle_reference.hpp"
+#include "mf/contracts/platform_profile.hpp"
 #include "mf/contracts/training_evidence.hpp"
 
 namespace mf::contracts {
@@ -105,6 +108,27 @@ struct BundleManifest {
   Lineage lineage;
   Compatibility compatibility;
   Releases releases;
+};
+
+/// Who asked for the bundle, who submits it, and under which policy it passed. It stands beside the manifest, which
+/// does not name it: the same bundle may be submitted by several installations, and the first submission stands.
+struct BundleSubmission {
+  struct Gate {
+    std::string verdict, policy_id, revision, profile_digest, policy_revision;
+    bool operator==(const Gate&) const = default;
+  };
+  std::string schema_version = "mf.bundle_submission.v1";
+  std::string bundle_id, bundle_version;
+  std::string idempotency_key;  ///< <bundle_id>:<bundle_version>
+  std::string run_key, intent_kind;
+  TargetScope target_scope;
+  Gate gate;
+  std::string request_id;                                          // (c) of the request that the run is made from
+  std::string requester_principal;                                 // (c) who asked with it
+  std::vector<std::string> request_ids;                            // (c) every one that asked for the run until then
+  PlatformProfile::Actor submitter;                                // (c)
+  std::string submitted_at_utc;                                    // (c)
+  std::string environment, service_release_id, run_config_digest;  // (c) of the installation that submits
 };
 
 }  // namespace mf::contracts

@@ -1,5 +1,5 @@
 #pragma once
-// A bundle: members, their table of contents, and the publication the registry takes.
+// A bundle: members, their table of contents, the submission, and the publication the registry takes.
 //
 // Room: publication.  Pure assembly: the same evidence gives the same bytes, whoever packs it and wherever.
 
@@ -24,11 +24,13 @@ struct BundleFile {
 };
 
 struct Bundle {
-  std::vector<BundleFile> members;           ///< what the bundle consists of, by path
-  contracts::BundleManifest manifest;        ///< names and digests the members
-  contracts::BundlePublication publication;  ///< the v0 face of it
+  std::vector<BundleFile> members;                        ///< what the bundle consists of, by path
+  contracts::BundleManifest manifest;                     ///< names and digests the members
+  std::optional<contracts::BundleSubmission> submission;  ///< who asks for it and who submits it; nothing until then
+  contracts::BundlePublication publication;               ///< the v0 face of it
 
-  /// Every file in the order in which it is to be written: members, manifest, publication. The last one makes it count.
+  /// Every file in the order in which it is to be written: members, manifest, submission, publication. The last one
+  /// makes it count.
   [[nodiscard]] std::vector<BundleFile> files() const;
 };
 
@@ -54,7 +56,19 @@ contracts::BundleManifest::Lineage lineage_of(const contracts::ResolvedTrainPlan
 /// The id that the content of `manifest` gives it, whatever id it carries: the recipe mf.bundle_id.v2.
 std::string bundle_id_of(const contracts::BundleManifest& manifest);
 
-/// Assembles the bundle. Throws BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION when the model is not the one the evidence names.
+/// What keeps `scoring` from being the contract of `model`, saying one thing twice and not the same; empty: nothing.
+std::string fault_of(const contracts::ScoringContract& scoring, const contracts::BundleManifest::Member& model);
+
+/// The name under which `manifest` is submitted however often it is: its id and version.
+std::string idempotency_key_of(const contracts::BundleManifest& manifest);
+
+/// What a submission of `manifest` says of the bundle and of the verdict in `receipt`. Its circumstance (who asked, who
+/// submits, when and where) is left for the submitter to add.
+contracts::BundleSubmission submission_of(const contracts::BundleManifest& manifest,
+                                          const contracts::GateReceipt& receipt);
+
+/// Assembles the bundle, not yet submitted. Throws BUNDLE_PACKAGE_IMMUTABILITY_VIOLATION when the model is not the one
+/// the evidence names.
 Bundle assemble(const BundleEvidence& evidence);
 
 }  // namespace mf::publication

@@ -1,8 +1,9 @@
 #pragma once
 // Handing a bundle to the model registry.
 //
-// Room: publication.  Publishing is idempotent by (bundle_id, bundle_version): the same bytes are a success, other
-// bytes a conflict that is never overwritten.
+// Room: publication.  Publishing is idempotent by (bundle_id, bundle_version): the same content is a success, other
+// content a conflict that is never overwritten. What differs by circumstance alone (who submits, when, from where) is
+// no conflict: the first submission stands.
 
 #include <memory>
 #include <string>
@@ -18,8 +19,12 @@ struct Publication {
   Outcome outcome = Outcome::published;
   std::string bundle_ref;    ///< of the publication, in the registry
   std::string event_ref;     ///< of the lifecycle event, in the registry
-  std::string event_sha256;  ///< of the bytes of the event that stands there; empty for conflict
-  std::string conflict_ref;  ///< what holds other bytes; only for conflict
+  std::string conflict_ref;  ///< what holds something else; only for conflict
+
+  // Of the bytes that stand there, which an earlier submitter may have put; empty for conflict.
+  std::string publication_sha256;
+  std::string submission_sha256;  ///< empty also for a bundle that was published without one
+  std::string event_sha256;
 };
 
 /// A registry, as far as MF may use it: it submits, and never approves, promotes or activates.
@@ -28,7 +33,7 @@ class Registry {
   virtual ~Registry() = default;
 
   /// Publishes `bundle`. When it returns published or already_published, bundle and event are in the registry, whole.
-  /// conflict: the registry holds other bytes under one of the names; nothing was changed there.
+  /// conflict: the registry holds something else under one of the names; nothing was changed there.
   /// Throws REGISTRY_UNAVAILABLE when the outcome is not known: publishing again finds out.
   /// Throws REGISTRY_EVENT_IMMUTABILITY_VIOLATION when the registry's event for this bundle is another one.
   virtual Publication publish(const Bundle& bundle, const contracts::RegistryLifecycleEvent& event) = 0;

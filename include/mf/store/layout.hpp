@@ -68,6 +68,7 @@ inline constexpr std::string_view kScoringContractFile = "scoring_contract.json"
 inline constexpr std::string_view kEvalReportFile = "eval_report.json";
 inline constexpr std::string_view kGateReceiptFile = "gate_receipt.json";
 inline constexpr std::string_view kBundleManifestFile = "bundle_manifest.json";
+inline constexpr std::string_view kBundleSubmissionFile = "submission.json";
 inline constexpr std::string_view kBundlePublicationFile = "bundle_publication.json";
 
 namespace registry {
