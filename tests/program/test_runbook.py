@@ -158,10 +158,6 @@ def the_profile_is_changed(scene):
     scene.budget("publish_retry_budget", 4)
 
 
-def a_new_request_id(scene):
-    scene.place.ask(request_id="request-0002")
-
-
 def a_bundle_is_handed_over(scene):
     scene.place.run()
     bundle = scene.place.bundle().rename(scene.place.folder / "bundle")
@@ -195,7 +191,6 @@ EVENTS = {
     "there is room again": there_is_room_again,
     "somebody has changed a recorded file": a_recorded_file_has_changed,
     "the profile is changed": the_profile_is_changed,
-    "whoever asks gives the request a new id": a_new_request_id,
     "somebody hands over a bundle": a_bundle_is_handed_over,
     "the model of a request has not come": a_model_has_not_come,
 }
