@@ -1,7 +1,7 @@
 """A page that is to be followed: its entries, what they say is to be typed, what is to be seen then, and what happens meanwhile.
 
-An entry is a `## ` heading and what stands below it. `sh` blocks are typed; the `text` block after one is what it shows, its last line `[exit N]` the
-exit status. A comment of the page, which readers do not see, is an event: something that happens at that point.
+An entry is a `## ` heading and what stands below it. `sh` blocks are typed; the `text` block after one is what it shows, its last line
+`[exit N]` the exit status. A comment of the page, which readers do not see, is an event: something that happens at that point.
 """
 
 import re
