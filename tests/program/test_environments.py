@@ -6,6 +6,8 @@ import pytest
 
 import command
 from packs import OPERATE, PROFILES, loaded
+from s3_bucket import CREDENTIALS, REGION
+from workplace import files_below, sha256
 
 RUNGS = ("local", "local_parity", "dev", "prod")
 PAGE = (OPERATE / "environments.md").read_text()
@@ -149,3 +151,34 @@ def test_a_request_of_another_platform_run_is_refused(cards):
 def test_a_ref_without_its_digest_is_refused_where_refs_are_pinned(cards):
     cards.profile.write_text(profile_of("local").read_text().replace("require_pinned_refs: false", "require_pinned_refs: true"))
     assert cards.ask_mf("run", cards.request_file).code == "REF_UNPINNED"
+
+
+def in_buckets(rung, bucket, folder):
+    """The profile of a rung, with the bucket in the path as servers on loopback want it, and its variables."""
+    text = profile_of(rung).read_text().replace("path_style: false", "path_style: true")
+    (folder / f"{rung}.yaml").write_text(text)
+    return folder / f"{rung}.yaml", {
+        **ADDRESSES, **CREDENTIALS, "PLATFORM_STORE_ROOT": f"s3://{bucket.name}/store-{rung}",
+        "MF_REGISTRY_ROOT": f"s3://{bucket.name}/registry-{rung}", "OBJECT_STORE_REGION": REGION,
+        "OBJECT_STORE_ENDPOINT": bucket.endpoint, "MF_REGISTRY_ENDPOINT": bucket.endpoint, "MF_RUNS_ROOT": str(folder / "runs")}
+
+
+def test_every_rung_makes_the_same_bundle(cards, bucket):
+    """The same request, its refs pinned, on each rung: another envelope, the same run and the same bundle."""
+    pinned = {name: f"{ref}@sha256:{sha256((cards.store / ref).read_bytes())}"
+              for name, ref in cards.request().items() if name in ("training_config_ref", "governance_profile_ref")}
+    cards.ask(**pinned)
+    told = {}
+    for rung in RUNGS[1:]:
+        profile, environment = in_buckets(rung, bucket, cards.folder)
+        for key, content in files_below(cards.store).items():
+            bucket.put(f"store-{rung}/{key}", content)
+        told[rung] = command.mf("--profile", profile, "run", cards.request_file, env=environment)
+    cards.profile.write_text(profile_of("local").read_text())
+    told["local"] = cards.run()
+    assert {answer["outcome"] for answer in told.values()} == {"PUBLISHED"}
+    assert len({(answer["run"], answer["figures"]["bundle_id"], answer["figures"]["bundle_version"]) for answer in told.values()}) == 1
+    model = (cards.bundle() / "model.ubj").read_bytes()
+    for rung in RUNGS[1:]:
+        published = bucket.below(f"registry-{rung}")
+        assert [content for key, content in published.items() if key.endswith("/model.ubj")] == [model], rung

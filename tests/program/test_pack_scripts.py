@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+import awaited
+import command
 from packs import OPERATE
 from test_crash import wait_until
 
@@ -85,6 +87,20 @@ def test_the_loop_is_told_to_stop_in_its_pause(tmp_path):
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
     assert not mf.was_told_to_stop()
+
+
+def test_the_loop_with_mf_itself(cards):
+    """It answers what is queued while it lives, and ends with 78 when it cannot use its profile."""
+    awaited.leave_out_if_needed(["enqueue", "work"], "THE LOOP WITH MF ITSELF")
+    cards.profile.write_text((OPERATE / "profiles" / "local.yaml").read_text())
+    environment = command.quiet_surroundings(MF_PROFILE=str(cards.profile), MF_PROGRAM=str(command.MF), MF_WORK_PAUSE="0.05")
+    process = subprocess.Popen(LOOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    cards.mf("enqueue", "train-build", cards.request_file)
+    wait_until(lambda: "PUBLISHED" in cards.states().values())
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    cards.profile.write_text("nothing: of use")
+    assert subprocess.run(LOOP, capture_output=True, env=environment, timeout=PATIENCE, check=False).returncode == 78
 
 
 # The batch script; test_torture_slurm.py has it on a real Slurm.
