@@ -226,13 +226,6 @@ def test_every_block_is_in_an_entry():
     assert in_entries == RUNBOOK.read_text().count("\n```sh\n") > 30
 
 
-def test_every_code_that_the_page_names_is_one(mf):
-    named = set(re.findall(r"`([A-Z]+_[A-Z_]+)`", RUNBOOK.read_text()))
-    known = set(mf("explain")["figures"])
-    states = {"PUBLISH_PENDING", "CANCEL_REQUESTED", "MF_PROFILE"}
-    assert {name for name in named - known - states if not any(code.endswith(name) for code in known)} == set()
-
-
 def test_gaps_masks_and_exact_lines():
     assert fits(["a", "…", "d"], "a\nb\nc\nd\n") and fits(["a", "…", "d"], "a\nd\n")
     assert fits(["held by process 7 of … until 2026-01-01T00:00:00Z"], "held by process 99 of this host until 2026-02-02T02:02:02.5Z\n")
