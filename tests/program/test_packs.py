@@ -247,7 +247,7 @@ def test_every_library_that_the_program_needs_is_in_the_image():
         needed |= set(re.findall(r'"(lib\w+\.so\.\d+)"', path.read_text()))
     assert {"libxgboost.so.0", "libcurl.so.4", "libduktape.so.207"} <= needed
     owners = set()
-    for line in succeeds("ldconfig", "-p").splitlines():
+    for line in succeeds("/sbin/ldconfig", "-p").splitlines():
         name, _, place = line.strip().partition(" (")
         if name in needed:
             place = os.path.realpath(place.split(" => ")[1])
