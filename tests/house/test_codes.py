@@ -7,7 +7,7 @@ import pytest
 from house import ROOT, cpp_files, named
 
 TABLE = ROOT / "include/mf/error_codes.def"
-CODE_LIKE = re.compile(r"(?<![\w$*-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w*])")
+CODE_LIKE = re.compile(r"(?<![\w$*-])(?<!\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w*])")
 # A code that is only looked at, not raised: compared, or asked for its row.
 LOOKED_AT = re.compile(r"[=!]=\s*Code::\w+|Code::\w+\s*[=!]=|\bcase\s+Code::\w+|\brow_of\(Code::\w+\)")
 
@@ -74,6 +74,12 @@ def surroundings():
     return {match[match.lastgroup] for path in files for match in named_so.finditer(path.read_text())}
 
 
+def variables_of_packs():
+    """The environment variables that profiles, units and scripts for schedulers take."""
+    files = [path for path in (ROOT / "docs" / "operate").rglob("*") if path.is_file() and path.suffix != ".md"]
+    return {name for path in files for name in re.findall(r"\$\{([A-Z][A-Z0-9_]+)", path.read_text())}
+
+
 def macros():
     """What the sources define, or take from the system's headers."""
     found = set()
@@ -90,6 +96,7 @@ def intake_reasons():
 
 def vocabulary():
     return codes() | intake_reasons() | {row[1] for row in rows()} | literals() | closed_values() | surroundings()
+    return codes() | {row[1] for row in rows()} | literals() | closed_values() | surroundings() | variables_of_packs()
 
 
 # Texts.
