@@ -13,6 +13,7 @@ import pytest
 import command
 from bundle_folder import BundleFolder, sha256
 from command import ROOT
+from documents import canonical
 from workplace import files_below
 
 REASONS = re.findall(r"^MF_INTAKE_REASON\((\w+), (\w+), ", (ROOT / "include/mf/publication/intake_reasons.def").read_text(), re.MULTILINE)
@@ -278,7 +279,7 @@ def stranger():
         pytest.skip("NOT ROOT, OR NO SETPRIV: NOTHING IS KNOWN ABOUT OTHER USERS")
     with tempfile.TemporaryDirectory() as place:
         os.chmod(place, 0o755)
-        shutil.copy(command.MF, place)
+        shutil.copy(command.MF, Path(place) / "mf")
         yield Stranger(Path(place))
 
 
@@ -429,3 +430,33 @@ def test_a_bundle_that_was_published_without_a_submission_stays_without_one(halt
     assert work.published() == finished.published()
     assert work.mf("verify", work.request_file)["outcome"] == "VERIFIED"
     assert reasons(command.mf("admit", work.bundle(), expect=1)) == ["SUBMITTER_MISSING"]
+
+
+# Logs from before there were submissions.
+
+
+def as_it_was_before(place):
+    """The run as an earlier release leaves it: no submission, and a log that says nothing of it."""
+    for folder in (place.bundle(), place.run_folder / "bundle"):
+        (folder / SUBMISSION).unlink()
+    previous, ended = None, None
+    for file in place.event_files():
+        event = json.loads(file.read_text())
+        event["detail"] = {name: value for name, value in event.get("detail", {}).items()
+                           if not name.startswith(("bundle_submission_", "registry_bundle_"))}
+        if previous:
+            event["previous_sha256"] = previous
+        file.write_text(canonical(event) + "\n")
+        previous = sha256(file.read_bytes())
+        ended = previous if event["event"] == "BUNDLE_PUBLISHED" else ended
+    BundleFolder(place.run_folder / "ledger").edit("seal.json", lambda seal: seal.update(last_event_sha256=ended))
+
+
+def test_a_run_that_was_published_before_there_were_submissions_verifies(finished):
+    as_it_was_before(finished)
+    assert finished.mf("verify", finished.request_file)["outcome"] == "VERIFIED"
+    assert finished.run()["outcome"] == "ALREADY_PUBLISHED"
+    told = finished.mf("reproduce", finished.request_file)
+    assert told["outcome"] == "REPRODUCED" and "bundle_submission" not in told["figures"]["compared"]
+    (finished.bundle() / PUBLICATION).write_text("{}\n")
+    assert finished.run(expect=73).code == "PUBLISH_CONFLICT"
