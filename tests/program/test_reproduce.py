@@ -59,7 +59,7 @@ def test_a_run_is_reproduced_however_it_is_named(finished):
         require_reproduced(told)
         assert told["run"] == finished.run_key and told["figures"]["state"] == "PUBLISHED"
     said = finished.say("reproduce", finished.run_key)
-    assert said.out.startswith(f"REPRODUCED  {finished.run_key}\n12 artifacts") and "rebuilding run" in said.err
+    assert said.out.startswith(f"REPRODUCED  {finished.run_key}\n13 artifacts") and "rebuilding run" in said.err
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4, 8])
