@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import command
-from documents import canonical
+from documents import canonical, content
 from frozen import Frozen
 from injection import ALL, FORM, HANDS, PATIENCE, SEED, chosen, for_each, recorded
 from same_end import require_undisturbed
@@ -88,8 +88,10 @@ def require_same_alone(steady_cards, place, file, told, folder):
     alone = steady_cards.copied_to(folder)
     own = alone.run(file)
     assert (own["run"], own["figures"]) == (told["run"], told["figures"])
-    bundle = (alone.registry / own["refs"]["registry_bundle_ref"]).parent
-    assert files_below(bundle) == files_below((place.registry / told["refs"]["registry_bundle_ref"]).parent)
+    def bundle_in(where):
+        files = files_below((where.registry / own["refs"]["registry_bundle_ref"]).parent)
+        return {name: content(data) for name, data in files.items()}
+    assert bundle_in(alone) == bundle_in(place)
 
 
 # Away too long.
