@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import command
+from documents import content
 from s3_bucket import CREDENTIALS, SECRET_KEY, Bucket
 from s3_server import free_port
 
@@ -15,7 +16,8 @@ STORE_TEST = command.MF.parent / "store_test"
 
 
 def bundle_of(files):
-    return {key: content for key, content in files.items() if key.startswith("registry/bundles/")}
+    """What its files say, circumstance left out."""
+    return {key: content(data) for key, data in files.items() if key.startswith("registry/bundles/")}
 
 
 def disturb(tmp_path, *faults):
