@@ -95,8 +95,8 @@ def intake_reasons():
 
 
 def vocabulary():
-    return codes() | intake_reasons() | {row[1] for row in rows()} | literals() | closed_values() | surroundings()
-    return codes() | {row[1] for row in rows()} | literals() | closed_values() | surroundings() | variables_of_packs()
+    return (codes() | intake_reasons() | {row[1] for row in rows()} | literals() | closed_values() | surroundings()
+            | variables_of_packs())
 
 
 # Texts.

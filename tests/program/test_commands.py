@@ -16,13 +16,11 @@ from job_place import for_jobs
 from workplace import files_below
 
 RUN = "tr_" + "0" * 32
-COMMANDS = ["run", "status", "runs", "cancel", "enqueue", "work", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
-            "doctor", "explain", "completion"]
-COMMANDS = ["run", "status", "runs", "cancel", "verify", "reproduce", "report", "diff", "validate-request", "resolve", "train", "eval", "gate", "publish", "pin", "demo",
-            "admit", "doctor", "explain", "completion"]
+COMMANDS = ["run", "status", "runs", "cancel", "enqueue", "work", "export", "verify", "reproduce", "prove", "report", "diff", "validate-request", "resolve", "train", "eval",
+            "gate", "publish", "pin", "admit", "demo", "doctor", "explain", "completion"]
 # Words that make each command succeed in a finished workplace, and words that make it fail.
 SUCCEED = {
-    "enqueue": ["train-build", "{request}"], "work": ["--once"],
+    "enqueue": ["train-build", "{request}"], "work": ["--once"], "export": ["--runs-root", "{folder}/runs"], "prove": ["--run", "{run}"],
     "run": ["{request}"], "status": ["{request}"], "runs": [], "verify": ["{request}"], "reproduce": ["{request}"], "report": ["{request}", "--out", "-"], "diff": ["{run}", "{request}"], "validate-request": ["{request}"], "resolve": ["{request}"],
     "train": ["{request}"], "eval": ["{request}"], "gate": ["{request}"], "publish": ["{request}"],
     "pin": ["{data}", "--platform-run-id", "platform_20260601T000000Z", "--id", "event_id", "--time", "event_time",
@@ -32,7 +30,7 @@ SUCCEED = {
 }
 FAIL = {
     **{name: ["--run", RUN] for name in ("status", "verify", "reproduce", "report", "resolve", "train", "eval", "gate", "publish")},
-    "enqueue": ["publish-retry", "--run", RUN], "work": [],
+    "enqueue": ["publish-retry", "--run", RUN], "work": [], "export": [], "prove": ["--run", RUN],
     "run": ["/nowhere/request.json"], "validate-request": ["/nowhere/request.json"], "runs": ["more"], "diff": ["{run}", RUN], "pin": [],
     "cancel": [RUN, "--reason", "why"], "demo": [], "admit": ["/nowhere/bundle"], "doctor": ["more"], "explain": ["NO_SUCH_CODE"], "completion": ["fish"],
 }
