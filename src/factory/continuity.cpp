@@ -58,6 +58,7 @@ constexpr Place kPlaces[] = {
     {kPublishEligibility.name, "gate", true},
     {kBundleManifest.name, "bundle", true},
     {kBundlePublication.name, "bundle"},
+    {kBundleSubmission.name, "bundle"},
     {"bundle/", "bundle"},
     {kPublishFailure.name, "registry"},
     {kPublishReceipt.name, "registry", true},

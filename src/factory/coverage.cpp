@@ -46,6 +46,7 @@ constexpr Stamped kStamped[] = {
     {kGateReceipt, "/run_config_digest"},
     {kPublishEligibility, "/run_config_digest"},
     {kBundlePublication, "/provenance/run_config_digest"},
+    {kBundleSubmission, "/run_config_digest"},
     {kPublishReceipt, "/run_config_digest"},
 };
 

@@ -14,8 +14,6 @@ using contracts::NegativeProof;
 constexpr UnprovokedCode kUnprovoked[] = {
     {Code::FORMAT_UNSUPPORTED, "It takes an installation without the libraries that read Parquet."},
     {Code::ENGINE_UNAVAILABLE, "It takes an installation without XGBoost's library."},
-    {Code::RUN_CONFIG_DIGEST_MISMATCH, "It is an answer to a job, and jobs are answered by mf work."},
-    {Code::REQUEST_COMMAND_UNSUPPORTED, "It is an answer to a job, and jobs are answered by mf work."},
     {Code::STORE_FULL, "It takes a disk or a quota without room; a limit of the process would end more than the case."},
     {Code::STORE_NOT_PERMITTED, "It takes a user whom the store refuses; a superuser is refused nothing."},
     {Code::STORE_UNTRUSTED, "It takes a server that does not prove who it is."},
@@ -98,7 +96,7 @@ std::span<const UnprovokedCode> unprovoked_codes() { return kUnprovoked; }
 std::vector<NegativeCase> negative_matrix() {
   std::vector<NegativeCase> all;
   for (const auto cases : {negative_commands, negative_requests, negative_inputs, negative_rows, negative_ledger,
-                           negative_evidence, negative_publication}) {
+                           negative_evidence, negative_publication, negative_jobs}) {
     auto some = cases();
     all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   }

@@ -28,6 +28,7 @@ std::vector<NegativeCase> negative_rows();
 std::vector<NegativeCase> negative_ledger();
 std::vector<NegativeCase> negative_evidence();
 std::vector<NegativeCase> negative_publication();
+std::vector<NegativeCase> negative_jobs();
 
 /// All of them, in that order.
 std::vector<NegativeCase> negative_matrix();

@@ -59,6 +59,8 @@ const std::map<std::string_view, std::vector<std::string>>& circumstance() {
       {"ledger_event.v1", {"/at_utc"}},
       {"request_rejection.v1",
        {"/message", "/command", "/rejected_at_utc", "/service_release_id", "/run_config_digest", "/actor"}},
+      {"continuity_proof.v1", {"/proved_at_utc", "/service_release_id"}},
+      {"negative_proof.v1", {"/proved_at_utc", "/service_release_id"}},
       {"job_request.v0", {"/submitted_at_utc", "/execution_started_at_utc", "/published_at_utc"}},
       {"job_invocation_receipt.v0", {"/started_at_utc", "/completed_at_utc", "/worker", "/error/message"}},
   };

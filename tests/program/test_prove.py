@@ -114,6 +114,19 @@ def test_a_section_of_the_coverage_tells_what_it_is_made_of(finished):
     assert operated["run_config_digest in execution_record"] == operated["active-run scope"] == "PASS"
 
 
+def test_a_job_that_worked_on_the_run_has_its_receipt(cards):
+    cards.wire(required_platform_run_id=cards.request()["platform_run_id"], launcher={
+        "policy_id": "launcher", "revision": "r1", "stream_id": "mf.test", "request_batch_limit": 1})
+    cards.mf("enqueue", "train-build", cards.request_file)
+    cards.mf("work", "--once")
+    (receipt,) = cards.store.glob("*/mf/job_invocations/*.json")
+    item = f"invocation receipt of {receipt.stem}"
+    _, proof = require_proven(cards)
+    assert {"item": item, "status": "PASS", "ref": str(receipt.relative_to(cards.store))} in proof["coverage"]["run_operate"]["items"]
+    receipt.unlink()
+    assert require_not_proven(cards, item, "EVIDENCE_UNRESOLVED")["coverage"]["run_operate"]["status"] == "FAIL"
+
+
 # A run that does not.
 
 
