@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "cli/command.hpp"
+#include "mf/factory/export_signals.hpp"
 #include "mf/factory/stories.hpp"
 
 namespace mf::cli {
@@ -18,7 +19,9 @@ factory::Result cancel(Invocation& invocation, const CancelOptions& options) {
   auto workshop = invocation.open_workshop();
   const factory::CancelOrder order{options.principal.value_or(workshop.profile.actor.actor_id), options.reason};
   factory::require_sound(order);
-  return factory::cancel(workshop, factory::find_run(workshop, options.run), order);
+  const auto place = factory::find_run(workshop, options.run);
+  const factory::SignalsAtEnd signals(workshop, place.platform_run_id);
+  return factory::cancel(workshop, place, order);
 }
 
 Action set_up(CLI::App& app) {

@@ -2,6 +2,7 @@
 
 #include "cli/request_file.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/export_signals.hpp"
 #include "mf/factory/rejection.hpp"
 
 namespace mf::cli {
@@ -42,6 +43,7 @@ factory::Result submit(Invocation& invocation, const RequestSubmission& submissi
   const std::string bytes = read_request_file(submission.file);
   const auto request = read(invocation, submission, bytes);
   auto workshop = invocation.open_workshop();
+  const factory::SignalsAtEnd signals(workshop, request.platform_run_id);
   try {
     return story(workshop, request);
   } catch (const Error& error) {

@@ -3,6 +3,7 @@
 #include "cli/request_file.hpp"
 #include "cli/request_submission.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/export_signals.hpp"
 
 namespace mf::cli {
 namespace {
@@ -58,7 +59,9 @@ factory::Result tell(Invocation& invocation, const RunChoice& choice, const std:
     });
   invocation.remember(choice.run);
   auto workshop = invocation.open_workshop();
-  return story(workshop, factory::find_run(workshop, choice.run));
+  const auto place = factory::find_run(workshop, choice.run);
+  const factory::SignalsAtEnd signals(workshop, place.platform_run_id);
+  return story(workshop, place);
 }
 
 }  // namespace mf::cli

@@ -26,7 +26,6 @@ void EvidenceAudit::begin(const std::string& platform_run_id) {
 
 void EvidenceAudit::ask(const std::string& key, const std::string& field) {
   const std::scoped_lock lock(mutex_);
-  if (platform_run_id_.empty()) return;
   const std::string denial = denial_of(key);
   if (denial.empty()) return;
   note(key, field, denial);
@@ -37,7 +36,7 @@ void EvidenceAudit::ask(const std::string& key, const std::string& field) {
 
 void EvidenceAudit::answer(const std::string& key, const std::string& field, bool found) {
   const std::scoped_lock lock(mutex_);
-  if (!platform_run_id_.empty()) note(key, field, found ? "" : "REF_NOT_FOUND");
+  note(key, field, found ? "" : "REF_NOT_FOUND");
 }
 
 std::vector<EvidenceResolution> EvidenceAudit::take() {
@@ -50,12 +49,16 @@ std::string EvidenceAudit::denial_of(const std::string& key) const {
     return std::find(rules.allowed_actors.begin(), rules.allowed_actors.end(), actor_id_) != rules.allowed_actors.end();
   };
   if (rules_ && !may(*rules_)) return "REF_ACCESS_DENIED";
-  return has_segment(key, platform_run_id_) ? "" : "REF_SCOPE_MISMATCH";
+  return platform_run_id_.empty() || has_segment(key, platform_run_id_) ? "" : "REF_SCOPE_MISMATCH";
 }
 
 void EvidenceAudit::note(const std::string& key, const std::string& field, const std::string& reason_code) {
   if (!seen_.insert(key).second) return;
-  resolved_.push_back({key, (rules_ ? rules_->purpose : kPurpose) + (":" + field), reason_code});
+  EvidenceResolution resolution{key, (rules_ ? rules_->purpose : kPurpose) + (":" + field), reason_code};
+  if (!platform_run_id_.empty())
+    resolved_.push_back(std::move(resolution));
+  else if (onlooker_)
+    onlooker_(resolution);
 }
 
 void tell(ledger::Detail& detail, const std::vector<EvidenceResolution>& resolutions) {

@@ -1,6 +1,9 @@
+#include <deque>
+
 #include "factory/job_status.hpp"
 #include "factory/one_job.hpp"
 #include "mf/error.hpp"
+#include "mf/factory/export_signals.hpp"
 #include "mf/factory/jobs.hpp"
 
 namespace mf::factory {
@@ -134,6 +137,8 @@ void require_sensible(const WorkChoices& choices) {
 Result work(Workshop& workshop, const WorkChoices& choices) {
   const auto platform_runs = platform_runs_with_jobs(workshop, choices.platform_run_ids);
   const auto& launcher = require_launcher(workshop);
+  std::deque<SignalsAtEnd> signals;
+  for (const auto& platform_run : platform_runs) signals.emplace_back(workshop, platform_run);
   Batch batch(workshop, choices.limit.value_or(launcher.request_batch_limit));
   for (const auto& platform_run : platform_runs)
     for (const auto& job : jobs_of(workshop, platform_run, platform_runs.size() > 1, batch)) batch.look_at(job);

@@ -52,6 +52,19 @@ std::string digest_of(const PlatformProfile& profile) {
        {"service_release_id", profile.service_release_id}});
 }
 
+/// Looking at a run leaves nothing in its log; who looked at what is told to those who keep what is told.
+EvidenceAudit::Onlooker told_by(observability::Journal& journal, const std::string& actor_id) {
+  return [&journal, actor_id](const EvidenceResolution& resolution) {
+    const bool denied = !resolution.reason_code.empty();
+    observability::Journal::Fields fields{{"actor_id", actor_id},
+                                          {"ref_id", resolution.ref_id},
+                                          {"purpose", resolution.purpose},
+                                          {"resolution_status", denied ? "DENIED" : "RESOLVED"}};
+    if (denied) fields["reason_code"] = resolution.reason_code;
+    journal.detail("protected ref " + std::string(denied ? "denied" : "resolved"), fields);
+  };
+}
+
 }  // namespace
 
 Workshop open_workshop(const std::string& path, const Clock& clock, observability::Journal& journal,
@@ -59,7 +72,8 @@ Workshop open_workshop(const std::string& path, const Clock& clock, observabilit
   const std::string text = read_file(path, "the platform profile", Code::PROFILE_MISSING);
   const auto profile = contracts::read_platform_profile(text, path);
   hold_against_boundaries(profile, path);
-  auto audit = std::make_shared<EvidenceAudit>(profile.actor.actor_id, profile.evidence_refs);
+  auto audit = std::make_shared<EvidenceAudit>(profile.actor.actor_id, profile.evidence_refs,
+                                               told_by(journal, profile.actor.actor_id));
   const auto machine = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   return {.profile = profile,
           .profile_path = path,

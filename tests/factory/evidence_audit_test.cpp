@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* kKey = "platform_a/mf/resolved_train_plan/tr_1.json";
 constexpr const char* kElsewhere = "platform_b/ofs/manifests/dm_1.json";
+constexpr auto kLimit = store::ArtifactStore::kDocumentLimit;
 
 contracts::PlatformProfile::EvidenceRefs rules(bool strict) { return {{"SYSTEM::mf"}, strict, "audit_test"}; }
 
@@ -31,7 +32,7 @@ class EvidenceAuditTest : public ::testing::Test {
 
 TEST_F(EvidenceAuditTest, TellsWhatWasResolvedAndWhy) {
   const auto kept = store("SYSTEM::mf", rules(true));
-  EXPECT_TRUE(kept->find_protected(kKey, "plan").has_value());
+  EXPECT_TRUE(kept->find_protected(kKey, "plan", kLimit).has_value());
   const auto told = audit_->take();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].ref_id, kKey);
@@ -42,10 +43,10 @@ TEST_F(EvidenceAuditTest, TellsWhatWasResolvedAndWhy) {
 
 TEST_F(EvidenceAuditTest, CountsARefOnceAStage) {
   const auto kept = store("SYSTEM::mf", rules(true));
-  for (int i = 0; i < 3; ++i) static_cast<void>(kept->find_protected(kKey, "plan"));
+  for (int i = 0; i < 3; ++i) static_cast<void>(kept->find_protected(kKey, "plan", kLimit));
   EXPECT_EQ(audit_->take().size(), 1U);
   audit_->begin("platform_a");
-  static_cast<void>(kept->find_protected(kKey, "plan"));
+  static_cast<void>(kept->find_protected(kKey, "plan", kLimit));
   EXPECT_EQ(audit_->take().size(), 1U);
 }
 
@@ -57,29 +58,30 @@ TEST_F(EvidenceAuditTest, SaysNothingOfWhatIsNotProtected) {
 
 TEST_F(EvidenceAuditTest, DeniesInOrderAndRefusesWhereItIsStrict) {
   const auto stranger = store("HUMAN::stranger", rules(true));
-  EXPECT_CODE(static_cast<void>(stranger->find_protected(kElsewhere, "dataset_manifest")), Code::REF_ACCESS_DENIED);
+  EXPECT_CODE(static_cast<void>(stranger->find_protected(kElsewhere, "dataset_manifest", kLimit)),
+              Code::REF_ACCESS_DENIED);
   EXPECT_EQ(audit_->take().at(0).reason_code, "REF_ACCESS_DENIED") << "who comes before where";
 
   const auto ours = store("SYSTEM::mf", rules(true));
-  EXPECT_CODE(static_cast<void>(ours->find_protected(kElsewhere, "dataset_manifest")), Code::REF_ACCESS_DENIED);
+  EXPECT_CODE(static_cast<void>(ours->find_protected(kElsewhere, "dataset_manifest", kLimit)), Code::REF_ACCESS_DENIED);
   EXPECT_EQ(audit_->take().at(0).reason_code, "REF_SCOPE_MISMATCH");
 }
 
 TEST_F(EvidenceAuditTest, OnlyNotesADenialWhereItIsNotStrict) {
   const auto kept = store("HUMAN::stranger", rules(false));
-  EXPECT_TRUE(kept->find_protected(kKey, "plan").has_value());
+  EXPECT_TRUE(kept->find_protected(kKey, "plan", kLimit).has_value());
   EXPECT_EQ(audit_->take().at(0).reason_code, "REF_ACCESS_DENIED");
 }
 
 TEST_F(EvidenceAuditTest, DeniesNobodyWithoutRules) {
   const auto kept = store("HUMAN::anybody", {});
-  EXPECT_TRUE(kept->find_protected(kKey, "plan").has_value());
+  EXPECT_TRUE(kept->find_protected(kKey, "plan", kLimit).has_value());
   EXPECT_EQ(audit_->take().at(0).purpose, "mf_train_build:plan");
 }
 
 TEST_F(EvidenceAuditTest, TellsWhatIsNotThere) {
   const auto kept = store("SYSTEM::mf", rules(true));
-  EXPECT_FALSE(kept->find_protected("platform_a/gone.json", "plan").has_value());
+  EXPECT_FALSE(kept->find_protected("platform_a/gone.json", "plan", kLimit).has_value());
   EXPECT_EQ(audit_->take().at(0).reason_code, "REF_NOT_FOUND");
 }
 

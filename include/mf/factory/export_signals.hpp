@@ -5,6 +5,7 @@
 // twice changes nothing.
 
 #include <string>
+#include <utility>
 
 #include "mf/factory/result.hpp"
 #include "mf/factory/workshop.hpp"
@@ -28,5 +29,19 @@ Result export_signals(Workshop& workshop, const ExportChoices& choices);
 /// The same for one platform run at the end of a command, where the profile says on_every_command. Never throws and
 /// changes no outcome: what is lost is counted, and warned about once.
 void tell_signals(Workshop& workshop, const std::string& platform_run_id) noexcept;
+
+/// Tells the signals of a platform run when the work on it is over, however that ends.
+class SignalsAtEnd {
+ public:
+  SignalsAtEnd(Workshop& workshop, std::string platform_run_id)
+      : workshop_(workshop), platform_run_id_(std::move(platform_run_id)) {}
+  ~SignalsAtEnd() { tell_signals(workshop_, platform_run_id_); }
+  SignalsAtEnd(const SignalsAtEnd&) = delete;
+  SignalsAtEnd& operator=(const SignalsAtEnd&) = delete;
+
+ private:
+  Workshop& workshop_;
+  std::string platform_run_id_;
+};
 
 }  // namespace mf::factory
