@@ -193,7 +193,8 @@ void check_agreement(Intake& intake, const IntakeTerms& terms) {
   check_compatibility(own, manifest.compatibility);
   check_lineage(own, manifest);
   if (terms.scope)
-    own.require("/target_scope", scope_in_words(manifest.target_scope), scope_in_words(*terms.scope), SCOPE_MISMATCH);
+    if (const auto has = scope_in_words(manifest.target_scope), wanted = scope_in_words(*terms.scope); has != wanted)
+      own.find(SCOPE_MISMATCH, "/target_scope is " + has + ", and the intake is for " + wanted);
   if (intake.scoring) check_scoring(side(layout::kScoringContractFile), *intake.scoring, manifest);
   if (intake.report) check_report(side(layout::kEvalReportFile), *intake.report, manifest);
   if (intake.receipt) check_receipt(side(layout::kGateReceiptFile), *intake.receipt, manifest);

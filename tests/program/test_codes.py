@@ -13,6 +13,7 @@ import command
 from card_rows import COLUMNS, ROLES, card_rows
 from card_store import TRAINING
 from documents import canonical
+from job_place import JOBS, enqueue, for_jobs, receipt, rows, work
 from s3_bucket import CREDENTIALS, Bucket
 from s3_proxy import Proxy, self_signed
 from test_commands import SUCCEED
@@ -439,11 +440,19 @@ RECIPES = {
     "HTTP_CLIENT_UNAVAILABLE": http_client_that_is_gone,
     "STORE_REPLACES": server_that_replaces,
     "STORE_UNTRUSTED": server_that_nobody_vouches_for,
+    "REF_ACCESS_DENIED": of_a_run(lambda work: work.wire(evidence_refs={
+        "allowed_actors": ["SYSTEM::another"], "strict": True, "purpose": "mf_train_build"}), "HUMAN::operator"),
     "FILE_UNAVAILABLE": disk_that_does_not_answer,
     "OUT_OF_MEMORY": file_larger_than_memory,
     "INTERNAL": hashing_that_is_gone,
 }
 
+
+# They end a job and not the program, which goes on with the others: the job's receipt tells them.
+OF_JOBS = {
+    "RUN_CONFIG_DIGEST_MISMATCH": {"run_config_digest": "0" * 64},
+    "REQUEST_COMMAND_UNSUPPORTED": {"command": "train_biuld"},
+}
 
 CODES = command.told("explain")["figures"]
 
@@ -456,7 +465,17 @@ def require_well_told(told, names):
     assert len(failure["message"]) < 1000
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", OF_JOBS)
+def test_a_job_is_answered_with_it(cards, code):
+    for_jobs(cards)
+    enqueue(cards)
+    file, = (cards.store / JOBS).glob("*.json")
+    file.write_text(json.dumps({**json.loads(file.read_text()), **OF_JOBS[code]}))
+    assert rows(work(cards, expect=1)) == {file.stem: ("FAILED", code)}
+    assert receipt(cards, file.stem)["error"]["code"] == code
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in OF_JOBS])
 def test_the_program_raises_it_as_the_table_says(scene, mf, code):
     assert code in RECIPES, f"no recipe shows how the program ends with {code}"
     row = mf("explain", code)["figures"]
