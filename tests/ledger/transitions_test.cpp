@@ -150,8 +150,8 @@ TEST(Names, AreThoseOfTheWire) {
 }
 
 TEST(NeedsLease, SparesOnlyWhatComesBeforeAClaim) {
-  const std::set<Event> spared = {Event::request_queued, Event::request_aliased, Event::lease_claimed,
-                                  Event::cancel_requested, Event::job_taken, Event::publish_retry_skipped};
+  const std::set<Event> spared = {Event::request_queued,   Event::request_aliased, Event::lease_claimed,
+                                  Event::cancel_requested, Event::job_taken,       Event::publish_retry_skipped};
   for (const Event event : every_event()) EXPECT_EQ(needs_lease(event), !spared.contains(event)) << name_of(event);
 }
 
