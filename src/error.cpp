@@ -48,10 +48,11 @@ const CodeRow* find_code(std::string_view name) {
   return row == std::end(kRows) ? nullptr : row;
 }
 
-Error::Error(Code code, const std::string& message, const Context& context, const std::string& hint)
-    : code_(code), message_(redacted(message)), hint_(redacted(hint)) {
-  for (const auto& [name, value] : context) context_.emplace(name, redacted(value));
+Error::Error(Code code, std::string message, Context context, std::string hint)
+    : code_(code), message_(std::move(message)), context_(std::move(context)), hint_(std::move(hint)) {
   if (hint_.empty()) hint_ = row().hint;
+  for (auto* text : {&message_, &hint_}) *text = redacted(*text);
+  for (auto& [name, value] : context_) value = redacted(value);
 }
 
 Error& Error::with(const std::string& name, const std::string& value) {

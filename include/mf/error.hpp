@@ -50,7 +50,7 @@ class Error : public std::exception {
  public:
   using Context = std::map<std::string, std::string>;
 
-  Error(Code code, const std::string& message, const Context& context = {}, const std::string& hint = {});
+  Error(Code code, std::string message, Context context = {}, std::string hint = {});
 
   [[nodiscard]] Code code() const { return code_; }
   [[nodiscard]] const CodeRow& row() const { return row_of(code_); }

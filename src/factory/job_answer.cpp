@@ -21,8 +21,9 @@ constexpr struct {
     {kPublishReceipt, "publish_handshake_receipt_ref"},
 };
 
-/// Who was killed right after he had published finds the bundle there: circumstance, of which a receipt is free.
-constexpr const char* kPublicationStatus = "publication_status";
+/// What a receipt tells of the run. How the registry took the bundle is not among it: who was killed right after he had
+/// published finds it there, and what stands there has a time; a receipt is free of such circumstance.
+constexpr const char* kToldFacts[] = {"bundle_id", "bundle_version", "gate_decision", "input_fingerprint"};
 
 /// What keeps the run from where it was to go. A verdict of the gate is no failure: the receipt it refers to tells why.
 std::optional<Error> failure_of(const ledger::RunState& state) {
@@ -39,8 +40,8 @@ JobAnswer answer_of(const ledger::RunState& state, const std::string& run_key, J
   JobAnswer answer{.status = status, .run_key = run_key, .refs = {}, .details = {}, .error = failure_of(state)};
   for (const auto& [kind, name] : kTold)
     if (const auto* found = state.find(kind.name)) answer.refs[name] = found->ref;
-  for (const auto& [name, value] : state.facts)
-    if (name != kPublicationStatus) answer.details[name] = value;
+  for (const char* name : kToldFacts)
+    if (const auto found = state.facts.find(name); found != state.facts.end()) answer.details[name] = found->second;
   if (state.end) answer.details["terminal_class"] = std::string(name_of(state.end->terminal_class));
   return answer;
 }

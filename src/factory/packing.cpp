@@ -45,6 +45,12 @@ contracts::BundleSubmission submission_of(const Stage& stage, const ledger::RunS
   return submission;
 }
 
+/// What was packed before may differ from this attempt by circumstance, and not from what the log says of it.
+void require_packed_as_recorded(const Stage& stage, const ledger::RunState& state) {
+  for (const auto& kind : {kBundleManifest, kBundleSubmission, kBundlePublication})
+    if (const auto* record = state.find(kind.name)) require_unchanged(stage.store(), *record, kind, stage.run.run_key);
+}
+
 /// Keeps MF's own copy, manifest before submission before publication; what an earlier attempt left of the last two
 /// stands, and is what is handed over. The manifest vouches for the members; only the log can vouch for the others.
 ledger::Detail keep_bundle(const Stage& stage, Bundle& bundle) {
@@ -90,6 +96,7 @@ Bundle package(const Stage& stage, const ledger::RunState& state, const Evidence
                                        evidence.execution.engine.categories, reason_codes_of(evidence)});
   bundle.publication.provenance.run_config_digest = stage.workshop.run_config_digest;
   bundle.submission = submission_of(stage, state, bundle, receipt, request);
+  require_packed_as_recorded(stage, state);
   const auto detail = keep_bundle(stage, bundle);
   if (state.find(kBundleManifest.name) == nullptr) stage.claim.append(ledger::Event::bundle_packaged, detail);
   return bundle;

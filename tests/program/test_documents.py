@@ -43,7 +43,8 @@ def test_a_run_leaves_every_kind_of_document(left_behind):
         "learning.mf_train_build_request.v0", "learning.dataset_manifest.v0", "mf.platform_profile.v1",
         "mf.training_profile.v1", "mf.governance_profile.v1", "mf.publish_failure_receipt.v1", "mf.command_result.v1",
         "learning.mf_job_request.v0", "learning.mf_job_invocation_receipt.v0", "mf.ownership_boundaries.v1",
-        "mf.fixture_set.v1", "mf.request_rejection.v1", "mf.governance_fact.v1", "mf.control_fact.v1", "mf.signals.v1"}
+        "mf.fixture_set.v1", "mf.request_rejection.v1", "mf.governance_fact.v1", "mf.control_fact.v1", "mf.signals.v1",
+        "mf.continuity_proof.v1", "mf.negative_proof.v1"}
     assert left == set(schemas()) - elsewhere
 
 

@@ -39,6 +39,7 @@ BEYOND_THE_SCHEMA = {
     "job_request.v0": [
         A_REF, AN_ID, NOT_HIDDEN, "is blank", "holds only blank refs", "does not belong to a publish_retry",
         "a (train_build|publish_retry) needs it", "should be the job's own"],
+    "platform_profile.v1": ["lies in an object store", "/required_platform_run_id is missing", "which is (not set|empty)", r"\$\{"],
     "training_profile.v1": ["/split", "/algorithm"],
     "governance_profile.v1": [
         "should have exactly one of at_least and at_most", "is the id of an earlier criterion", "there is no metric",
