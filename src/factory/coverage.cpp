@@ -160,7 +160,7 @@ const LedgerEvent* first_of(const std::vector<LedgerEvent>& events, ledger::Even
 
 /// Who acted: said by the event itself, or by the claim it was written under.
 std::string actor_of(const std::vector<LedgerEvent>& events, const LedgerEvent& event) {
-  if (const auto actor = detail_of(event, "actor_id"); !actor.empty() || !event.lease_token) return actor;
+  if (auto actor = detail_of(event, "actor_id"); !actor.empty() || !event.lease_token) return actor;
   for (const auto& claim : events)
     if (claim.event == name_of(ledger::Event::lease_claimed) && claim.lease_token == event.lease_token)
       return detail_of(claim, "actor_id");

@@ -517,10 +517,22 @@ def test_lineage_of_other_platform_runs_stays_in_the_file(week):
     assert week.lineage_file.read_text() == whole
 
 
+READ_BY_THE_CLIENT = """
+import json, sys
+from openlineage.client.event_v2 import Job, Run, RunEvent, RunState
+for line in open(sys.argv[1]):
+    event = json.loads(line)
+    RunEvent(eventType=RunState[event["eventType"]], eventTime=event["eventTime"], producer=event["producer"],
+             run=Run(runId=event["run"]["runId"]), job=Job(namespace=event["job"]["namespace"], name=event["job"]["name"]))
+    print("read")
+"""
+
+
 def test_what_openlineages_own_client_reads(week):
-    openlineage = pytest.importorskip("openlineage.client.event_v2", reason="openlineage-python IS NOT THERE")
+    python = command.ROOT / "build" / "openlineage" / "bin" / "python3"
+    if not python.exists():
+        assert os.environ.get("CI") != "true", "openlineage-python is not there; ./dev installs it"
+        pytest.skip("OPENLINEAGE'S CLIENT IS NOT THERE: NOTHING IS KNOWN ABOUT WHAT IT READS")
     week.export()
-    for event in week.lineage():
-        assert openlineage.RunEvent(
-            eventType=openlineage.RunState[event["eventType"]], eventTime=event["eventTime"], producer=event["producer"],
-            run=openlineage.Run(runId=event["run"]["runId"]), job=openlineage.Job(namespace=event["job"]["namespace"], name=event["job"]["name"]))
+    read = subprocess.run([str(python), "-c", READ_BY_THE_CLIENT, str(week.lineage_file)], stdout=subprocess.PIPE, check=True)
+    assert read.stdout.decode().count("read") == len(week.lineage()) > 0
