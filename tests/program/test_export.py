@@ -11,8 +11,10 @@ import uuid
 import pytest
 
 import command
+from card_store import PLATFORM_RUN
 from documents import require_valid
 from injection import CHANGING, FOR_CHANGE, OPENING, calls_of, chosen, disturbed, for_each, traced
+from same_end import require_undisturbed
 from test_gate import demand
 from test_rejections import spoilt
 from test_seeing import settle
@@ -536,3 +538,48 @@ def test_what_openlineages_own_client_reads(week):
     week.export()
     read = subprocess.run([str(python), "-c", READ_BY_THE_CLIENT, str(week.lineage_file)], stdout=subprocess.PIPE, check=True)
     assert read.stdout.decode().count("read") == len(week.lineage()) > 0
+
+
+# At the end of every command.
+
+
+def signals_to(place, root, **more):
+    place.wire(signals={"runs_root": root, "textfile_folder": f"{root}/prom", "openlineage_file": f"{root}/lineage.ndjson",
+                        "on_every_command": True}, **more)
+
+
+@pytest.mark.parametrize("root", ["in-the-way", "/proc/mf-runs", "/dev/full"], ids=["a file in the way", "no place to write", "a full device"])
+def test_with_every_sink_failing_a_run_ends_the_same(cards, tmp_path, root):
+    """Nothing but the configuration's digest, which is circumstance, differs from a run whose signals arrive."""
+    told_all = cards.copied_to(tmp_path / "told")
+    signals_to(told_all, "runs")
+    (cards.folder / "in-the-way").write_text("no folder")
+    signals_to(cards, root)
+    mine, theirs = cards.ask_mf("run", cards.request_file, "-q"), told_all.ask_mf("run", told_all.request_file, "-q")
+    assert (mine.exit, mine["outcome"], mine["figures"]) == (theirs.exit, theirs["outcome"], theirs["figures"])
+    require_undisturbed(cards, told_all)
+    assert (cards.bundle() / "model.ubj").read_bytes() == (told_all.bundle() / "model.ubj").read_bytes()
+    assert re.search(r"warning: \d+ signals could not be written: ", mine.err) and theirs.err == ""
+    assert (told_all.folder / "runs" / PLATFORM_RUN / "mf/metrics/last_metrics.json").exists()
+
+
+def test_what_was_lost_is_told_by_the_next_export(cards):
+    (cards.folder / "in-the-way").write_text("no folder")
+    signals_to(cards, "in-the-way")
+    cards.run()
+    (cards.folder / "in-the-way").unlink()
+    (cards.folder / "in-the-way").mkdir()
+    (cards.folder / "in-the-way/prom").mkdir()
+    assert cards.mf("export")["outcome"] == "EXPORTED"
+    metrics = json.loads((cards.folder / "in-the-way" / PLATFORM_RUN / "mf/metrics/last_metrics.json").read_text())
+    assert metrics["metrics"]["bundle_published"] == 1
+
+
+@pytest.mark.parametrize("words", [("resolve", "{request}"), ("cancel", "{run}", "--reason", "no more"), ("run", "{request}")])
+def test_every_command_that_worked_on_a_run_tells(cards, words):
+    cards.phase("resolve")
+    signals_to(cards, "runs")
+    (cards.folder / "runs/prom").mkdir(parents=True)
+    cards.ask_mf(*(word.format(request=cards.request_file, run=cards.run_key) for word in words))
+    facts = (cards.folder / "runs" / PLATFORM_RUN / "mf/governance/events.jsonl").read_text().splitlines()
+    assert {json.loads(fact)["details"]["run_key"] for fact in facts} == {cards.run_key}
