@@ -23,6 +23,11 @@ std::optional<std::string> RebuildStore::find(const std::string& key, std::size_
   return place_of(key).find(key, limit);
 }
 
+std::optional<std::string> RebuildStore::find_protected(const std::string& key, const std::string& what,
+                                                        std::size_t limit) const {
+  return place_of(key).find_protected(key, what, limit);
+}
+
 std::unique_ptr<store::Source> RebuildStore::open(const std::string& key) const { return place_of(key).open(key); }
 
 std::unique_ptr<store::RandomAccess> RebuildStore::open_random(const std::string& key) const {

@@ -17,6 +17,8 @@ class RebuildStore : public store::ArtifactStore {
   Put put_if_absent(const std::string& key, std::string_view bytes) override;
   Put copy_if_absent(const std::string& key, const store::RandomAccess& bytes) override;
   [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override;
+  [[nodiscard]] std::optional<std::string> find_protected(const std::string& key, const std::string& what,
+                                                          std::size_t limit) const override;
   [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override;
   [[nodiscard]] std::unique_ptr<store::RandomAccess> open_random(const std::string& key) const override;
   [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override;

@@ -64,38 +64,23 @@ void stop_if_asked(const StopRequest* stop) {
 store::ArtifactStore::Put StageStore::put_if_absent(const std::string& key, std::string_view bytes) {
   stop_if_asked(stop_);
   claim_.require_held();
-  return behind_.put_if_absent(key, bytes);
+  return ForwardingStore::put_if_absent(key, bytes);
 }
 
 store::ArtifactStore::Put StageStore::copy_if_absent(const std::string& key, const store::RandomAccess& bytes) {
   stop_if_asked(stop_);
   claim_.require_held();
-  return behind_.copy_if_absent(key, bytes);
-}
-
-std::optional<std::string> StageStore::find(const std::string& key, std::size_t limit) const {
-  return behind_.find(key, limit);
-}
-
-std::optional<std::string> StageStore::find_protected(const std::string& key, const std::string& what,
-                                                      std::size_t limit) const {
-  return behind_.find_protected(key, what, limit);
+  return ForwardingStore::copy_if_absent(key, bytes);
 }
 
 std::unique_ptr<store::Source> StageStore::open(const std::string& key) const {
-  auto source = behind_.open(key);
+  auto source = ForwardingStore::open(key);
   return source ? std::make_unique<StoppableSource>(std::move(source), claim_, stop_) : nullptr;
 }
 
 std::unique_ptr<store::RandomAccess> StageStore::open_random(const std::string& key) const {
-  auto access = behind_.open_random(key);
+  auto access = ForwardingStore::open_random(key);
   return access ? std::make_unique<StoppableAccess>(std::move(access), claim_, stop_) : nullptr;
 }
-
-std::optional<std::uint64_t> StageStore::size_of(const std::string& key) const { return behind_.size_of(key); }
-
-std::vector<std::string> StageStore::list(const std::string& prefix) const { return behind_.list(prefix); }
-
-std::string StageStore::describe() const { return behind_.describe(); }
 
 }  // namespace mf::factory

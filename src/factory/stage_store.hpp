@@ -3,7 +3,7 @@
 
 #include "mf/factory/stop_request.hpp"
 #include "mf/ledger/run_log.hpp"
-#include "mf/store/artifact_store.hpp"
+#include "mf/store/forwarding_store.hpp"
 
 namespace mf::factory {
 
@@ -13,24 +13,17 @@ void stop_if_asked(const StopRequest* stop);
 /// Puts only while the claim holds: who was away too long, and was replaced, writes nothing any more (LEASE_LOST).
 /// Neither puts nor reads on when a stop was asked for (INTERRUPTED), nor reads on for a run that was given up
 /// (RUN_CANCELED). All it refers to must outlive it.
-class StageStore : public store::ArtifactStore {
+class StageStore : public store::ForwardingStore {
  public:
   StageStore(store::ArtifactStore& behind, ledger::Claim& claim, const StopRequest* stop)
-      : behind_(behind), claim_(claim), stop_(stop) {}
+      : ForwardingStore(behind), claim_(claim), stop_(stop) {}
 
   Put put_if_absent(const std::string& key, std::string_view bytes) override;
   Put copy_if_absent(const std::string& key, const store::RandomAccess& bytes) override;
-  [[nodiscard]] std::optional<std::string> find(const std::string& key, std::size_t limit) const override;
-  [[nodiscard]] std::optional<std::string> find_protected(const std::string& key, const std::string& what,
-                                                          std::size_t limit) const override;
   [[nodiscard]] std::unique_ptr<store::Source> open(const std::string& key) const override;
   [[nodiscard]] std::unique_ptr<store::RandomAccess> open_random(const std::string& key) const override;
-  [[nodiscard]] std::optional<std::uint64_t> size_of(const std::string& key) const override;
-  [[nodiscard]] std::vector<std::string> list(const std::string& prefix) const override;
-  [[nodiscard]] std::string describe() const override;
 
  private:
-  store::ArtifactStore& behind_;
   ledger::Claim& claim_;
   const StopRequest* stop_;
 };
