@@ -1,6 +1,8 @@
 #include "observability/facts.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "mf/identity/canonical_json.hpp"
 #include "mf/identity/digest.hpp"
@@ -95,9 +97,17 @@ void tell_ref(json& details, const Told& told, const ReadRef& ref) {
   if (!ref.reason_code.empty()) details["reason_code"] = ref.reason_code;
 }
 
+/// The envelope of the bus knows platform runs of the form platform_20260210T091951Z alone.
+bool is_name_on_the_bus(const std::string& platform_run_id) {
+  constexpr std::string_view kForm = "platform_00000000T000000Z";
+  return std::equal(platform_run_id.begin(), platform_run_id.end(), kForm.begin(), kForm.end(),
+                    [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
+}
+
 /// The payload of a control fact: ids and refs, never what they stand for.
 json payload_of(const Told& told, std::initializer_list<const char*> artifacts) {
   json payload = correlation_of(told);
+  payload["platform_run_id"] = told.after.platform_run_id;
   for (const std::string name : artifacts)
     if (const auto found = told.after.recorded.find(name); found != told.after.recorded.end())
       payload[name + "_ref"] = found->second.ref;
@@ -106,14 +116,14 @@ json payload_of(const Told& told, std::initializer_list<const char*> artifacts) 
 
 SignalLine control_fact(const Told& told, const char* type, const json& payload) {
   std::string id = event_id(told, type);
-  const json fact = {{"schema_version", "mf.control_fact.v1"},
-                     {"event_id", id},
-                     {"event_type", type},
-                     {"ts_utc", with_six_digits(told.event.at_utc)},
-                     {"manifest_fingerprint", kNotWorldScoped},
-                     {"platform_run_id", told.after.platform_run_id},
-                     {"producer", kComponent},
-                     {"payload", payload}};
+  json fact = {{"schema_version", "mf.control_fact.v1"},
+               {"event_id", id},
+               {"event_type", type},
+               {"ts_utc", with_six_digits(told.event.at_utc)},
+               {"manifest_fingerprint", kNotWorldScoped},
+               {"producer", kComponent},
+               {"payload", payload}};
+  if (is_name_on_the_bus(told.after.platform_run_id)) fact["platform_run_id"] = told.after.platform_run_id;
   return line_of(told, std::move(id), fact);
 }
 

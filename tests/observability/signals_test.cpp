@@ -161,6 +161,17 @@ TEST(SignalsOf, TellTheBusThreeThings) {
   EXPECT_EQ(published.at("payload").at("publish_receipt_ref"), kPlatformRun + "/publish_receipt");
 }
 
+TEST(SignalsOf, GiveTheBusAPlatformRunOnlyWhereItKnowsTheForm) {
+  const auto events = RunOfEvents().published().events();
+  const json known = document(signals_of("platform_20260601T000000Z", events).control.back());
+  EXPECT_EQ(known.at("platform_run_id"), "platform_20260601T000000Z");
+  for (const char* other : {"my_payments_2026", "platform_20260601T000000", "platform_2026x601T000000Z", ""}) {
+    const json fact = document(signals_of(other, events).control.back());
+    EXPECT_FALSE(fact.contains("platform_run_id")) << other;
+    EXPECT_EQ(fact.at("payload").at("platform_run_id"), other);
+  }
+}
+
 TEST(SignalsOf, TellTheBusOfARunThatFailedOnce) {
   const auto run =
       RunOfEvents().trained().failed("RUN_FAILED", "eval", "DATA_INVALID", {{"terminal_class", "REJECTED_INPUTS"}});
