@@ -30,7 +30,11 @@ bool names_a_run(const std::string& word) {
 factory::Result status(Invocation& invocation, RunChoice choice) {
   if (choice.request.empty() && choice.run.empty()) return status_of_store(invocation);
   if (choice.run.empty() && names_a_run(choice.request)) std::swap(choice.run, choice.request);
-  return tell(invocation, choice, "status", factory::status);
+  if (choice.run.empty() || !choice.request.empty()) return tell(invocation, choice, "status", factory::status);
+  // Who only looks has nothing to tell anybody.
+  invocation.remember(choice.run);
+  auto workshop = invocation.open_workshop();
+  return factory::status(workshop, factory::find_run(workshop, choice.run));
 }
 
 Action set_up(CLI::App& app) {
