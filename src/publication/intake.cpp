@@ -148,7 +148,10 @@ class Reader {
   void take(const BundleManifest::Member& member) {
     auto found = bytes(member.path, ARTIFACT_MISSING, store::ArtifactStore::kArtifactLimit);
     if (!found || !has_digest(member, *found)) return;
-    if (member.path == layout::kModelFile) intake_.model = std::move(*found);
+    if (member.path == layout::kModelFile) {
+      intake_.model = std::move(*found);
+      return;
+    }
     if (member.path == layout::kScoringContractFile)
       intake_.scoring = parsed<contracts::ScoringContract>(member.path, *found);
     if (member.path == layout::kEvalReportFile) intake_.report = parsed<contracts::EvalReport>(member.path, *found);
