@@ -15,7 +15,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ::testing::Not;
 
 constexpr const char* kGolden = MF_SOURCE_DIR "/tests/report/page.golden.md";
 
