@@ -15,6 +15,7 @@ using nlohmann::json;
 /// Two texts that fit each pattern of the schemas. A new pattern needs a new row.
 inline std::string text_like(const std::string& pattern, int variant) {
   static const std::map<std::string, std::vector<std::string>> kTexts = {
+      {"^platform_[0-9]{8}T[0-9]{6}Z$", {"platform_20260601T000000Z", "platform_20260602T000000Z"}},
       {"^[0-9a-f]{64}$", {std::string(64, '0'), std::string(64, 'a')}},
       {"^tr_[0-9a-f]{32}$", {"tr_" + std::string(32, '1'), "tr_" + std::string(32, 'b')}},
       {"^[A-Za-z0-9_.:-]{1,128}$", {"dm_one", "dm_two"}},
