@@ -72,7 +72,8 @@ std::string in_words(const Violation& violation, const std::string& where) {
 json parse_kind(const DocumentKind& kind, std::string_view bytes, const std::string& where, bool yaml) {
   try {
     json value = parse_either(bytes, where, yaml);
-    if (takes_from_environment(kind)) value = with_environment(std::move(value), json::parse(kind.schema), where);
+    if (takes_from_environment(kind) && asks_for_environment(value))
+      value = with_environment(std::move(value), json::parse(kind.schema), where);
     return value;
   } catch (const Error& error) {
     const bool says_how = error.hint() != error.row().hint;

@@ -1,5 +1,6 @@
 #include "contracts/environment_values.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
@@ -95,7 +96,7 @@ const json& member_of(const json& schema, const char* keyword, const std::string
 }
 
 void fill(json& value, const json& schema, const Field& field) {
-  if (value.is_string() && value.get_ref<const std::string&>().find(kOpening) != std::string::npos) {
+  if (value.is_string() && asks_for_environment(value)) {
     value = typed(replaced(value.get_ref<const std::string&>(), field), schema);
   } else if (value.is_object()) {
     for (auto& [name, member] : value.items())
@@ -107,6 +108,11 @@ void fill(json& value, const json& schema, const Field& field) {
 }
 
 }  // namespace
+
+bool asks_for_environment(const json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>().find(kOpening) != std::string::npos;
+  return value.is_structured() && std::any_of(value.begin(), value.end(), asks_for_environment);
+}
 
 json with_environment(json value, const json& schema, const std::string& where) {
   fill(value, schema, {"", where});

@@ -6,6 +6,9 @@
 
 namespace mf::contracts {
 
+/// Whether any text of `value` asks for a variable.
+bool asks_for_environment(const nlohmann::json& value);
+
 /// `value` with every `${NAME}` and `${NAME:-default}` in its texts replaced; the default holds where the variable is
 /// not set or empty. What is asked for is a text, unless it is the whole of a field that `schema` wants to be an
 /// integer or a boolean. Nothing else is understood: nested ones, other operators and names of secrets are refused.

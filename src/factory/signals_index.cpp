@@ -2,11 +2,12 @@
 
 #include <charconv>
 
-#include "mf/identity/digest.hpp"
+#include "mf/ledger/index_text.hpp"
 
 namespace mf::factory {
 namespace {
 
+using ledger::take;
 using observability::SignalLine;
 using observability::Tally;
 using Counts = std::map<std::string, std::int64_t>;
@@ -14,22 +15,11 @@ using Counts = std::map<std::string, std::int64_t>;
 // To be raised whenever the same events give other lines.
 constexpr std::string_view kFormat = "mf.signals_index.v1 ";
 
-/// Takes what stands before `end` off the front of `text`; nothing when there is no `end`.
-std::optional<std::string_view> take(std::string_view& text, char end) {
-  const std::size_t at = text.find(end);
-  if (at == std::string_view::npos) return {};
-  const std::string_view taken = text.substr(0, at);
-  text.remove_prefix(at + 1);
-  return taken;
-}
-
 std::int64_t number_of(std::string_view text) {
   std::int64_t number = -1;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
-
-std::string heading_of(std::string_view body) { return std::string(kFormat) + identity::sha256_hex(body); }
 
 // Of each line in the text of a run, the first character says what it is.
 constexpr char kCounter = 'n', kAnomaly = 'x', kCategory = 'y', kRef = 'r', kNewest = 't', kSuccess = 's';
@@ -106,9 +96,9 @@ void read_told(ToldRun& run, char what, std::string_view line) {
 }  // namespace
 
 SignalsIndex::SignalsIndex(std::string bytes, const std::string& subject) : bytes_(std::move(bytes)) {
-  std::string_view rest = bytes_;
-  const auto heading = take(rest, '\n');
-  if (!heading || *heading != heading_of(rest) || take(rest, '\n') != subject) return;
+  const auto body = ledger::index_body(kFormat, bytes_);
+  std::string_view rest = body.value_or("");
+  if (!body || take(rest, '\n') != subject) return;
   while (const auto key = take(rest, '\t')) {
     const auto events = take(rest, '\t').value_or("");
     const auto mark = take(rest, '\t').value_or("");
@@ -146,7 +136,7 @@ std::string write_signals_index(const std::vector<const ToldRun*>& runs, const s
             '\n';
     body += text;
   }
-  return heading_of(body) + "\n" + body;
+  return ledger::index_text(kFormat, body);
 }
 
 }  // namespace mf::factory

@@ -7,6 +7,7 @@
 #include "mf/dataset/on_threads.hpp"
 #include "mf/error.hpp"
 #include "mf/identity/digest.hpp"
+#include "mf/ledger/index_text.hpp"
 #include "mf/ledger/log_marks.hpp"
 #include "mf/ledger/run_log.hpp"
 #include "mf/ledger/submission.hpp"
@@ -30,14 +31,11 @@ class KeptAnchors {
  public:
   explicit KeptAnchors(const Workshop& workshop) : workshop_(workshop), name_(cache_name(workshop, "")) {
     if (workshop.cache) bytes_ = workshop.cache->read(name_).value_or("");
-    std::string_view rest = bytes_;
-    const std::string_view heading = line_of(rest);
-    if (heading != std::string(kAnchorsFormat) + identity::sha256_hex(rest)) return;
-    while (!rest.empty()) {
-      std::string_view line = line_of(rest);
-      const std::string_view run_key = field_of(line);
-      const std::string_view mark = field_of(line);
-      kept_[run_key] = {mark, line};
+    std::string_view rest = ledger::index_body(kAnchorsFormat, bytes_).value_or("");
+    while (auto line = ledger::take(rest, '\n')) {
+      const auto run_key = ledger::take(*line, '\t');
+      const auto mark = ledger::take(*line, '\t');
+      if (run_key && mark) kept_[*run_key] = {*mark, *line};
     }
   }
 
@@ -52,7 +50,7 @@ class KeptAnchors {
   }
 
   ~KeptAnchors() {
-    const std::string bytes = std::string(kAnchorsFormat) + identity::sha256_hex(body_) + "\n" + body_;
+    const std::string bytes = ledger::index_text(kAnchorsFormat, body_);
     if (workshop_.cache && bytes != bytes_) workshop_.cache->write(name_, bytes);
   }
   KeptAnchors(const KeptAnchors&) = delete;
@@ -62,15 +60,6 @@ class KeptAnchors {
   struct Kept {
     std::string_view mark, platform_run_id;
   };
-
-  static std::string_view part_of(std::string_view& text, char end) {
-    const std::size_t at = std::min(text.find(end), text.size());
-    const std::string_view part = text.substr(0, at);
-    text.remove_prefix(std::min(at + 1, text.size()));
-    return part;
-  }
-  static std::string_view line_of(std::string_view& text) { return part_of(text, '\n'); }
-  static std::string_view field_of(std::string_view& text) { return part_of(text, '\t'); }
 
   const Workshop& workshop_;
   std::string name_, bytes_, body_;

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "mf/identity/digest.hpp"
+#include "mf/ledger/index_text.hpp"
 
 namespace mf::ledger {
 namespace {
@@ -16,15 +16,6 @@ constexpr char kItem = ',';
 constexpr std::size_t kFields = 11;
 
 using Fields = std::array<std::string_view, kFields>;
-
-/// Takes what stands before `end` off the front of `text`; nothing when there is no `end`.
-std::optional<std::string_view> take(std::string_view& text, char end) {
-  const std::size_t at = text.find(end);
-  if (at == std::string_view::npos) return {};
-  const std::string_view taken = text.substr(0, at);
-  text.remove_prefix(at + 1);
-  return taken;
-}
 
 std::optional<Fields> fields_of(std::string_view line) {
   Fields fields;
@@ -89,14 +80,12 @@ bool holds(const std::string& line, const IndexedRun& run) {
   return line.find('\n') == std::string::npos && run_of(line) == run;
 }
 
-std::string heading_of(std::string_view body) { return std::string(kFormat) + identity::sha256_hex(body); }
-
 }  // namespace
 
 RunsIndex::RunsIndex(std::string bytes, const std::string& place) : bytes_(std::move(bytes)) {
-  std::string_view rest = bytes_;
-  const auto heading = take(rest, '\n');
-  if (!heading || *heading != heading_of(rest) || take(rest, '\n') != place) return;
+  const auto body = index_body(kFormat, bytes_);
+  std::string_view rest = body.value_or("");
+  if (!body || take(rest, '\n') != place) return;
   anchors_ = take(rest, '\n').value_or("");
   while (const auto line = take(rest, '\n')) lines_.push_back(*line);
 }
@@ -125,8 +114,7 @@ std::string write_runs_index(const std::vector<IndexedRun>& runs, const std::str
     if (held) lines += line + "\n";
     all = all && held;
   }
-  const std::string body = place + "\n" + (all ? anchors : "") + "\n" + lines;
-  return heading_of(body) + "\n" + body;
+  return index_text(kFormat, place + "\n" + (all ? anchors : "") + "\n" + lines);
 }
 
 }  // namespace mf::ledger

@@ -49,6 +49,12 @@ TEST_F(EnvironmentValues, AreOfTheTypeThatTheFieldHas) {
   EXPECT_EQ(filled({{"threads", "${MF_TEST_BUCKET}"}}), json({{"threads", "cards"}})) << "which the schema refuses";
 }
 
+TEST_F(EnvironmentValues, AreAskedForByTextsAlone) {
+  EXPECT_TRUE(asks_for_environment({{"place", {{"actors", {"x", "${A}"}}}}}));
+  EXPECT_FALSE(asks_for_environment({{"${A}", {{"root", "$A"}}}, {"threads", 4}, {"path_style", true}}));
+  EXPECT_FALSE(asks_for_environment(nullptr));
+}
+
 TEST_F(EnvironmentValues, AreNotLookedForWithinWhatTheyHold) {
   setenv("MF_TEST_BUCKET", "${MF_TEST_THREADS}", 1);
   EXPECT_EQ(filled({{"root", "${MF_TEST_BUCKET}"}}), json({{"root", "${MF_TEST_THREADS}"}}));
